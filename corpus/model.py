@@ -188,6 +188,7 @@ class Agency:
     level: str  # "province", "prefecture", "county", "township" or "unknown"
     kind: str  # "government", "department", "subdistrict", "town", "institution" or "unknown"
     short: tuple[str, ...] = ()  # short names the report uses for itself
+    scope: str = ""  # of a government: "own" report, "compiled" for its region, "" if not said
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,315 @@
+"""The store as the rest of the program sees it."""
+
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from pathlib import Path
+
+from corpus.catalogue import rows, selection
+from corpus.catalogue.database import Database, Made
+from corpus.catalogue.selection import Condition, all_of, among, one_of
+from corpus.catalogue.values import CellRow, ReportRow, Selection
+from corpus.forms import indicators as all_indicators
+from corpus.model import Finding, Passage, Report, Source
+
+FILE = "catalogue.sqlite3"
+"""Its name in the data folder."""
+
+_EVERY = Selection()
+_ALL_OF = "SELECT * FROM {} WHERE report = ? ORDER BY position"
+_PARTS = ("sections", "passages", "statistics", "findings", "sources")
+_FAILING_FIRST = (
+    "CASE verdict WHEN 'fail' THEN 0 WHEN 'warn' THEN 1 WHEN 'not_assessable' THEN 2 ELSE 3 END"
+)
+
+
+def with_sources(report: Report, earlier: Iterable[Source]) -> Report:
+    """The report with the files it was read from before, behind those it was read from now.
+
+    An earlier file is left out if it is among the new ones: the same bytes, or the same path (the
+    same name, for bytes that came without a path), which is an older version of it.
+    """
+    bytes_now = {source.sha256 for source in report.sources}
+    files_now = {source.path or source.name for source in report.sources}
+    kept = (
+        source
+        for source in earlier
+        if source.sha256 not in bytes_now and (source.path or source.name) not in files_now
+    )
+    return replace(report, sources=(*report.sources, *kept))
+
+
+class Catalogue:
+    """One open store. Safe to use from several threads: each gets its own connection.
+
+    Every method raises CatalogueError where the file turns out to be damaged, locked or not there,
+    and the disk full or not writable.
+    """
+
+    def __init__(self, path: Path, *, readonly: bool = False) -> None:
+        """Open, creating it unless `readonly`. Raises CatalogueError (damaged, newer schema)."""
+        self._database = Database(path, readonly=readonly)
+        if not readonly:
+            self._name_indicators()
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """BEGIN IMMEDIATE ... COMMIT; any exception rolls back."""
+        return self._database.transaction()
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """All reads of this thread inside see one state, whatever is written meanwhile."""
+        return self._database.snapshot()
+
+    def put(self, report: Report, *, pipeline: int = 0) -> None:
+        """Write the report, replacing an earlier one of the same id. Inside a transaction.
+
+        Files that the earlier one was read from stay as further sources (`with_sources`).
+        `pipeline` is the version of the steps that read `report.sources`.
+        """
+        stored = self._rows_of("sources", report.id)
+        read_by = {row["sha256"]: row["pipeline"] for row in stored}
+        read_by |= {source.sha256: pipeline for source in report.sources}
+        with self._database.intact():
+            whole = with_sources(report, map(rows.source, stored))
+        self.delete(report.id)
+        pipelines = [read_by[source.sha256] for source in whole.sources]
+        for table, written in rows.written(whole, pipelines):
+            self._database.run_many(rows.insert(table), written)
+        self._describe_agency(report.agency.name)
+
+    def delete(self, report_id: str) -> None:
+        """Remove a report and all its rows; nothing if it is not there. Inside a transaction."""
+        found = self._database.rows("SELECT agency FROM reports WHERE id = ?", [report_id])
+        self._database.run("DELETE FROM reports WHERE id = ?", [report_id])
+        for row in found:
+            self._describe_agency(row["agency"])
+
+    def meta(self, key: str) -> str | None:
+        """A setting of the store: "generation", "manifests" ..."""
+        found = self._database.rows("SELECT value FROM meta WHERE key = ?", [key])
+        return str(found[0]["value"]) if found else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Inside a transaction."""
+        self._database.run("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", [key, value])
+
+    def known(self, pipeline: int | None = None) -> Mapping[str, str]:
+        """sha256 of every source -> report id; only of those read by that pipeline, if given."""
+        sql = "SELECT sha256, report FROM sources WHERE ? IS NULL OR pipeline = ?"
+        found = self._database.rows(sql, [pipeline, pipeline])
+        return {row["sha256"]: row["report"] for row in found}
+
+    def stamp(self, sha256s: Iterable[str], pipeline: int) -> None:
+        """Note that these files gave the same reports with this pipeline. Inside a transaction."""
+        values = ((pipeline, sha256) for sha256 in sha256s)
+        self._database.run_many("UPDATE sources SET pipeline = ? WHERE sha256 = ?", values)
+
+    def superseded(self, reports: Collection[Report]) -> frozenset[str]:
+        """Ids of other reports that would be left without a file once these are put.
+
+        A file that changes may turn out to be of another year or body: what was read from its older
+        version is then said by nobody. A report with a further file elsewhere is not named.
+        """
+        paths = {source.path for one in reports for source in one.sources if source.path}
+        ids = {report.id for report in reports}
+        path, paths_json = among("path", paths)
+        other, ids_json = among("report", ids)
+        sql = f"""
+            SELECT DISTINCT report FROM sources AS mine
+            WHERE {path} AND NOT {other} AND NOT EXISTS (
+                SELECT 1 FROM sources WHERE report = mine.report AND NOT {path}
+            )
+        """
+        found = self._database.rows(sql, [*paths_json, *ids_json, *paths_json])
+        return frozenset(row["report"] for row in found)
+
+    def report(self, report_id: str) -> Report | None:
+        """The whole report, or None."""
+        with self.snapshot():
+            found = self._database.rows("SELECT * FROM reports WHERE id = ?", [report_id])
+            parts = {table: self._rows_of(table, report_id) for table in _PARTS if found}
+        with self._database.intact():
+            return rows.read(found[0], parts) if found else None
+
+    def reports(
+        self, where: Selection = _EVERY, *, start: int = 0, size: int | None = None
+    ) -> tuple[Sequence[ReportRow], int]:
+        """Rows (by agency, then newest year first) and the total without paging."""
+        return self._page(
+            rows.report_row,
+            select=selection.SUMMARY,
+            count="SELECT count(*) FROM reports",
+            where=selection.condition(where),
+            order=selection.ORDER,
+            start=start,
+            size=size,
+        )
+
+    def report_rows(self, ids: Iterable[str]) -> Mapping[str, ReportRow]:
+        """Rows of just these reports by id; ids that are not there are left out."""
+        sql, values = among("reports.id", set(ids))
+        found = self._database.read(rows.report_row, f"{selection.SUMMARY} WHERE {sql}", values)
+        return {row.id: row for row in found}
+
+    def passages(self, ids: Iterable[str]) -> Mapping[str, tuple[str, Passage]]:
+        """Passage id -> (report id, passage); ids that are not there are left out."""
+        sql, values = among("id", set(ids))
+        sql = f"SELECT * FROM passages WHERE {sql}"
+        found = self._database.read(_with_report(rows.passage), sql, values)
+        return {passage.id: (report, passage) for report, passage in found}
+
+    def passages_of(self, report_ids: Iterable[str]) -> Iterator[tuple[str, Passage]]:
+        """(report id, passage) of whole reports, in order."""
+        for report_id in report_ids:
+            # Whole reports at a time: an open cursor would hold the connection in the past.
+            for passage in self._database.read(
+                rows.passage, _ALL_OF.format("passages"), [report_id]
+            ):
+                yield report_id, passage
+
+    def cells(
+        self,
+        where: Selection = _EVERY,
+        indicators: Sequence[str] = (),
+        *,
+        start: int = 0,
+        size: int | None = None,
+    ) -> tuple[Sequence[CellRow], int]:
+        """Statistics in form order within report order, and the total without paging.
+
+        Form order is the order of `Report.statistics`. No indicators means all.
+        """
+        joined = "FROM reports CROSS JOIN statistics ON statistics.report = reports.id"
+        return self._page(
+            _cell,
+            select=f"SELECT agency, year, form, statistics.* {joined}",
+            count=f"SELECT count(*) {joined}",
+            where=all_of(selection.condition(where), one_of("indicator", indicators)),
+            order=f"{selection.ORDER}, statistics.position",
+            start=start,
+            size=size,
+        )
+
+    def findings(
+        self,
+        where: Selection = _EVERY,
+        *,
+        rule: Sequence[str] = (),
+        verdict: Sequence[str] = (),
+        start: int = 0,
+        size: int | None = None,
+    ) -> tuple[Sequence[tuple[str, Finding]], int]:
+        """(report id, finding), failing ones first, and the total without paging.
+
+        Then come warnings, what cannot be assessed, and what passed; each in report order.
+        """
+        joined = "FROM findings JOIN reports ON reports.id = findings.report"
+        chosen = (one_of("rule", rule), one_of("verdict", verdict))
+        return self._page(
+            _with_report(rows.finding),
+            select=f"SELECT findings.* {joined}",
+            count=f"SELECT count(*) {joined}",
+            where=all_of(selection.condition(where), *chosen),
+            order=f"{_FAILING_FIRST}, {selection.ORDER}, findings.position",
+            start=start,
+            size=size,
+        )
+
+    def sources(self, report_id: str) -> Sequence[Source]:
+        """The files a report was read from, text included; the first gave its contents."""
+        return self._database.read(rows.source, _ALL_OF.format("sources"), [report_id])
+
+    def agencies(self) -> Sequence[tuple[str, tuple[str, ...], tuple[str, ...], int]]:
+        """(canonical name, region path, short names, number of reports), most reports first."""
+        return self._database.read(
+            _directory_row,
+            """
+            SELECT name, agencies.region, agencies.short, count(*) AS reports
+            FROM agencies JOIN reports ON reports.agency = agencies.name
+            GROUP BY name ORDER BY count(*) DESC, name
+        """,
+        )
+
+    def check(self) -> tuple[str, ...]:
+        """What SQLite finds wrong with the file; () if nothing. Reads all of it."""
+        return self._database.check()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._database.close()
+
+    def _rows_of(self, table: str, report_id: str) -> list[sqlite3.Row]:
+        return self._database.rows(_ALL_OF.format(table), [report_id])
+
+    def _page(
+        self,
+        make: Callable[[sqlite3.Row], Made],
+        *,
+        select: str,
+        count: str,
+        where: Condition,
+        order: str,
+        start: int,
+        size: int | None,
+    ) -> tuple[Sequence[Made], int]:
+        """Values of one page and the number of all, both of the same state."""
+        sql, values = where
+        limit = -1 if size is None else size  # SQLite reads a negative limit as none
+        paged = f"{select} WHERE {sql} ORDER BY {order} LIMIT ? OFFSET ?"
+        with self.snapshot():
+            total = self._database.rows(f"{count} WHERE {sql}", values)[0][0]
+            return self._database.read(make, paged, [*values, limit, start]), total
+
+    def _describe_agency(self, name: str) -> None:
+        """Write the directory's row of a body anew from all its reports; none if there are none.
+
+        The newest report that says where a body stands, and of what kind it is, is believed; short
+        names of all years are kept, for people ask by old names too.
+        """
+        self._database.run("DELETE FROM agencies WHERE name = ?", [name])
+        sql = "SELECT * FROM reports WHERE agency = ? ORDER BY year DESC, id"
+        found = self._database.rows(sql, [name])
+        if not found:
+            return
+        regions = (row["region"] for row in found if row["region"] != "[]")
+        short = dict.fromkeys(one for row in found for one in rows.strings(row["short"]))
+        self._database.run(
+            "INSERT INTO agencies (name, region, level, kind, short) VALUES (?, ?, ?, ?, ?)",
+            [
+                *(name, next(regions, "[]")),
+                *(_first_known(row[column] for row in found) for column in ("level", "kind")),
+                rows.as_json(tuple(short)),
+            ],
+        )
+
+    def _name_indicators(self) -> None:
+        """Make the labels of the file those of the forms; written only where they differ."""
+        wanted = [
+            (one.key, position, one.table, one.label, one.short, one.unit)
+            for position, one in enumerate(all_indicators().values())
+        ]
+        there = self._database.rows("SELECT * FROM indicators ORDER BY position")
+        if [tuple(row) for row in there] == wanted:
+            return
+        with self.transaction():
+            self._database.run("DELETE FROM indicators")
+            self._database.run_many("INSERT INTO indicators VALUES (?, ?, ?, ?, ?, ?)", wanted)
+
+
+def _cell(row: sqlite3.Row) -> CellRow:
+    return CellRow(row["report"], row["agency"], row["year"], row["form"], rows.statistic(row))
+
+
+def _with_report(
+    make: Callable[[sqlite3.Row], Made],
+) -> Callable[[sqlite3.Row], tuple[str, Made]]:
+    return lambda row: (row["report"], make(row))
+
+
+def _directory_row(row: sqlite3.Row) -> tuple[str, tuple[str, ...], tuple[str, ...], int]:
+    return row["name"], rows.strings(row["region"]), rows.strings(row["short"]), row["reports"]
+
+
+def _first_known(values: Iterable[str]) -> str:
+    return next((value for value in values if value != "unknown"), "unknown")

@@ -1,0 +1,287 @@
+"""Reports to rows and back. `read` undoes `written`: no field is lost, and none is changed.
+
+A row is a tuple in the order of `COLUMNS`; the first column of most tables is the report's id, the
+second the place in the tuple of the report.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from corpus.catalogue.values import ReportRow
+from corpus.model import (
+    Agency,
+    Finding,
+    Form,
+    Located,
+    Number,
+    Operand,
+    Passage,
+    Place,
+    Report,
+    Section,
+    Source,
+    Statistic,
+    Status,
+    Verdict,
+)
+
+Row = tuple[Any, ...]
+
+_PLACE = ("line", "cell", "page", "box")
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "reports": (
+        *("id", "title", "agency", "agency_printed", "region", "level", "kind", "short"),
+        *("scope", "year", "form", "published", "origins", "notes", "damage"),
+    ),
+    "regions": ("report", "position", "step"),
+    "sections": (
+        *("report", "position", "number", "title", "printed", "headings", "text"),
+        *_PLACE,
+    ),
+    "passages": (
+        *("id", "report", "position", "ordinal", "section", "heading", "text", "start", "end"),
+        *("kind", "indicators"),
+    ),
+    "statistics": (
+        *("report", "position", "indicator", "value", "printed", "status", "unit", "implied"),
+        *("remark", *_PLACE),
+    ),
+    "findings": (
+        *("report", "position", "id", "rule", "about", "level", "verdict", "message"),
+        *("message_en", "cells", "located"),
+    ),
+    "sources": (
+        *("report", "position", "name", "format", "sha256", "path", "encoding", "url", "fetched"),
+        *("text", "pipeline"),
+    ),
+}
+"""Tables in the order they are written in: what is referred to comes first."""
+
+
+def insert(table: str) -> str:
+    """The statement that takes one row of that table."""
+    names = ", ".join(f'"{name}"' for name in COLUMNS[table])
+    return f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(COLUMNS[table]))})"
+
+
+def written(report: Report, pipelines: Sequence[int]) -> Iterator[tuple[str, list[Row]]]:
+    """(table, rows) in an order that keeps references whole; one pipeline version a source."""
+    of = report.id
+    agency = report.agency
+    yield "reports", [_report_row(report)]
+    yield "regions", [(of, *pair) for pair in enumerate(agency.region)]
+    yield "sections", [(of, i, *_section_row(one)) for i, one in enumerate(report.sections)]
+    yield (
+        "passages",
+        [(one.id, of, i, *_passage_row(one)) for i, one in enumerate(report.passages)],
+    )
+    yield "statistics", [(of, i, *_statistic_row(one)) for i, one in enumerate(report.statistics)]
+    yield "findings", [(of, i, *_finding_row(one)) for i, one in enumerate(report.findings)]
+    yield (
+        "sources",
+        [
+            (of, i, *_source_row(one), pipeline)
+            for i, (one, pipeline) in enumerate(zip(report.sources, pipelines, strict=True))
+        ],
+    )
+
+
+def read(row: sqlite3.Row, parts: Mapping[str, Sequence[sqlite3.Row]]) -> Report:
+    """A report from its row and the rows of its parts, each in order of position."""
+    return Report(
+        id=row["id"],
+        title=row["title"],
+        agency=_agency(row),
+        year=row["year"],
+        form=Form(row["form"]),
+        published=row["published"],
+        sections=tuple(map(_section, parts["sections"])),
+        passages=tuple(map(passage, parts["passages"])),
+        statistics=tuple(map(statistic, parts["statistics"])),
+        findings=tuple(map(finding, parts["findings"])),
+        sources=tuple(map(source, parts["sources"])),
+        origins=json.loads(row["origins"]),
+        notes=strings(row["notes"]),
+        damage=strings(row["damage"]),
+    )
+
+
+def report_row(row: sqlite3.Row) -> ReportRow:
+    """A report without its contents, from a row of `selection.SUMMARY`."""
+    return ReportRow(
+        id=row["id"],
+        title=row["title"],
+        agency=row["agency"],
+        region=strings(row["region"]),
+        level=row["level"],
+        year=row["year"],
+        form=row["form"],
+        published=row["published"],
+        sections=tuple(map(int, row["sections"].split(","))) if row["sections"] else (),
+        damage=strings(row["damage"]),
+        failed=row["failed"],
+        warned=row["warned"],
+        not_assessable=row["not_assessable"],
+        sources=row["sources"],
+    )
+
+
+def passage(row: sqlite3.Row) -> Passage:
+    """A passage from its row."""
+    return Passage(
+        id=row["id"],
+        order=row["ordinal"],
+        section=row["section"],
+        heading=strings(row["heading"]),
+        text=row["text"],
+        span=(row["start"], row["end"]),
+        kind=row["kind"],
+        indicators=strings(row["indicators"]),
+    )
+
+
+def statistic(row: sqlite3.Row) -> Statistic:
+    """A statistic from its row."""
+    return Statistic(
+        indicator=row["indicator"],
+        value=_number(row["value"]),
+        printed=row["printed"],
+        status=Status(row["status"]),
+        unit=row["unit"],
+        place=None if row["line"] is None else _place(row),
+        implied=_number(row["implied"]),
+        remark=row["remark"],
+    )
+
+
+def finding(row: sqlite3.Row) -> Finding:
+    """A finding from its row."""
+    return Finding(
+        id=row["id"],
+        rule=row["rule"],
+        about=row["about"],
+        level=row["level"],
+        verdict=Verdict(row["verdict"]),
+        cells=tuple(_operand(cell) for cell in json.loads(row["cells"])),
+        message=row["message"],
+        message_en=row["message_en"],
+        located=None if row["located"] is None else Located(**json.loads(row["located"])),
+    )
+
+
+def source(row: sqlite3.Row) -> Source:
+    """A source from its row."""
+    return Source(
+        name=row["name"],
+        format=row["format"],
+        sha256=row["sha256"],
+        path=row["path"],
+        encoding=row["encoding"],
+        text=row["text"],
+        url=row["url"],
+        fetched=row["fetched"],
+    )
+
+
+def strings(text: str) -> tuple[str, ...]:
+    """A tuple of strings from its JSON text."""
+    return tuple(json.loads(text))
+
+
+def as_json(value: object) -> str:
+    """JSON as a person reads it in a table: no escapes for Chinese."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _report_row(report: Report) -> Row:
+    agency = report.agency
+    return (
+        *(report.id, report.title, agency.name, agency.printed, as_json(agency.region)),
+        *(agency.level, agency.kind, as_json(agency.short), agency.scope),
+        *(report.year, report.form.value, report.published, as_json(dict(report.origins))),
+        *(as_json(report.notes), as_json(report.damage)),
+    )
+
+
+def _section_row(section: Section) -> Row:
+    headings = as_json(section.headings)
+    words = (section.number, section.title, section.printed, headings, section.text)
+    return (*words, *_place_row(section.place))
+
+
+def _passage_row(passage: Passage) -> Row:
+    words = (passage.order, passage.section, as_json(passage.heading), passage.text)
+    return (*words, *passage.span, passage.kind, as_json(passage.indicators))
+
+
+def _statistic_row(cell: Statistic) -> Row:
+    return (
+        *(cell.indicator, _stored(cell.value), cell.printed, cell.status.value, cell.unit),
+        *(_stored(cell.implied), cell.remark),
+        *((None,) * len(_PLACE) if cell.place is None else _place_row(cell.place)),
+    )
+
+
+def _finding_row(finding: Finding) -> Row:
+    located = None if finding.located is None else as_json(asdict(finding.located))
+    return (
+        *(finding.id, finding.rule, finding.about, finding.level, finding.verdict.value),
+        *(finding.message, finding.message_en),
+        *(as_json([asdict(cell) for cell in finding.cells]), located),
+    )
+
+
+def _source_row(source: Source) -> Row:
+    return (
+        *(source.name, source.format, source.sha256, source.path, source.encoding),
+        *(source.url, source.fetched, source.text),
+    )
+
+
+def _place_row(place: Place) -> Row:
+    return (place.line, place.cell, place.page, None if place.box is None else as_json(place.box))
+
+
+def _agency(row: sqlite3.Row) -> Agency:
+    return Agency(
+        name=row["agency"],
+        printed=row["agency_printed"],
+        region=strings(row["region"]),
+        level=row["level"],
+        kind=row["kind"],
+        short=strings(row["short"]),
+        scope=row["scope"],
+    )
+
+
+def _section(row: sqlite3.Row) -> Section:
+    return Section(
+        number=row["number"],
+        title=row["title"],
+        printed=row["printed"],
+        headings=strings(row["headings"]),
+        text=row["text"],
+        place=_place(row),
+    )
+
+
+def _place(row: sqlite3.Row) -> Place:
+    box = None if row["box"] is None else json.loads(row["box"])
+    return Place(row["line"], row["cell"], row["page"], None if box is None else tuple(box))
+
+
+def _operand(cell: Mapping[str, Any]) -> Operand:
+    return Operand(cell["indicator"], cell["value"], Status(cell["status"]), cell["side"])
+
+
+def _stored(number: Number | None) -> Number | str | None:
+    """SQLite's whole numbers end at 64 bits: a longer one (digits run together) stands as text."""
+    return str(number) if isinstance(number, int) and abs(number) >= 2**63 else number
+
+
+def _number(stored: Number | str | None) -> Number | None:
+    return int(stored) if isinstance(stored, str) else stored
