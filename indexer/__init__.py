@@ -1,0 +1,9 @@
+"""Which passages answer these words, and how many by agency, year and section?
+
+    Catalogue ─ build ─▶ index generation ◀─ engine ◀─ words ◀─ query ◀─ text
+
+Read the modules in this order; each imports only from those before it.
+Order: text, query, words, engine, generations, whoosh_engine, build
+
+One chain of words serves indexing and asking. Nothing here knows of HTTP.
+"""

@@ -1,0 +1,151 @@
+"""Taking in files: each once, changed ones again, in batches, into an index that finds them."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from corpus.catalogue import FILE, Catalogue
+from corpus.errors import NotAReport
+from corpus.ingest import PIPELINE, Outcome, Prepared, Rejected, Unchanged
+from corpus.model import Document, Report, Source
+from indexer import build, generations, whoosh_engine
+from indexer.build import IndexWriter, apply, ingest, rebuild, recover
+from indexer.engine import Request
+from indexer.query import parse
+from indexer.whoosh_engine import WhooshEngine
+from tests.corpus.made_reports import made_report
+from tests.indexer.plain_writer import PlainWriter, everything, indexed, stored
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+    with closing(Catalogue(tmp_path / FILE)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def plain() -> PlainWriter:
+    return PlainWriter()
+
+
+def as_report(document: Document) -> Report:
+    """The first line is the id, the rest the words."""
+    report_id, _, words = document.text.partition("\n")
+    if report_id == "无":
+        raise NotAReport("没有标题")
+    source = Source(
+        *(document.name, document.format, document.sha256, document.path),
+        *(document.encoding, document.text),
+    )
+    return made_report(report_id, words=words, source=source)
+
+
+def write(folder: Path, **files: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / f"{name}.txt").write_text(text, "utf-8")
+    return folder
+
+
+def take_in(
+    data_dir: Path, catalogue: Catalogue, files: Path, writer: IndexWriter
+) -> tuple[int, list[Outcome]]:
+    told = list[Outcome]()
+    number = ingest(
+        data_dir, catalogue, [files], told.append, prepare=as_report, writer=writer, wait=0
+    )
+    return number, told
+
+
+def test_ingesting_twice_changes_nothing(
+    tmp_path: Path, catalogue: Catalogue, plain: PlainWriter
+) -> None:
+    files = write(tmp_path / "files", a="2021-a\n甲", b="2022-b\n乙", c="无")
+    number, told = take_in(tmp_path, catalogue, files, plain)
+    assert [type(one) for one in told] == [Prepared, Prepared, Rejected]
+    before = everything(tmp_path)
+    again, told = take_in(tmp_path, catalogue, files, plain)
+    assert [type(one) for one in told] == [Unchanged, Unchanged, Rejected]
+    assert (again, everything(tmp_path)) == (number, before)
+
+
+def test_a_changed_file_replaces_its_report(
+    tmp_path: Path, catalogue: Catalogue, plain: PlainWriter
+) -> None:
+    files = write(tmp_path / "files", a="2021-a\n甲", b="2022-b\n乙")
+    take_in(tmp_path, catalogue, files, plain)
+    write(files, a="2021-a\n改")
+    number, told = take_in(tmp_path, catalogue, files, plain)
+    assert [type(one) for one in told] == [Prepared, Unchanged]
+    assert (number, plain.given) == (2, 3)
+    assert (
+        stored(catalogue) == indexed(tmp_path, catalogue) == {"2021-a.p1": "改", "2022-b.p1": "乙"}
+    )
+    assert len(catalogue.sources("2021-a")) == 1
+
+
+def test_many_files_go_in_batches(
+    tmp_path: Path, catalogue: Catalogue, plain: PlainWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = write(tmp_path / "files", **{f"f{n}": f"r{n}\n第{n}份" for n in range(7)})
+    monkeypatch.setattr(build, "BATCH_REPORTS", 3)
+    assert take_in(tmp_path, catalogue, files, plain)[0] == 3
+    assert indexed(tmp_path, catalogue) == stored(catalogue)
+    assert len(stored(catalogue)) == 7
+    monkeypatch.setattr(build, "BATCH_CHARACTERS", 30)
+    write(files, **{f"g{n}": f"s{n}\n{'字' * 20}" for n in range(4)})
+    assert take_in(tmp_path, catalogue, files, plain)[0] == 5
+
+
+def test_an_interrupted_run_keeps_its_whole_batches(
+    tmp_path: Path, catalogue: Catalogue, plain: PlainWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = write(tmp_path / "files", **{f"f{n}": f"r{n}\n第{n}份" for n in range(7)})
+    monkeypatch.setattr(build, "BATCH_REPORTS", 2)
+
+    def stop(outcome: Outcome) -> None:
+        if outcome.path.stem == "f5":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ingest(tmp_path, catalogue, [files], stop, prepare=as_report, writer=plain)
+    assert sorted(stored(catalogue)) == ["r0.p1", "r1.p1", "r2.p1", "r3.p1"]
+    assert take_in(tmp_path, catalogue, files, plain)[0] == 4
+    assert len(stored(catalogue)) == 7
+
+
+def test_a_newer_pipeline_reads_known_files_again(
+    tmp_path: Path, catalogue: Catalogue, plain: PlainWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = write(tmp_path / "files", a="2021-a\n甲")
+    take_in(tmp_path, catalogue, files, plain)
+    monkeypatch.setattr(build, "PIPELINE", PIPELINE + 1)
+    number, told = take_in(tmp_path, catalogue, files, plain)
+    assert isinstance(told[0], Prepared)
+    assert number == 1  # the newer steps gave the same
+    assert isinstance(take_in(tmp_path, catalogue, files, plain)[1][0], Unchanged)
+
+
+def test_the_index_that_serves_is_built_the_same_way(tmp_path: Path, catalogue: Catalogue) -> None:
+    """With Whoosh: put, change, remove, and build anew."""
+
+    def found(words: str) -> list[str]:
+        folder = generations.current(tmp_path, catalogue)
+        assert folder is not None
+        with closing(WhooshEngine.open(folder)) as engine:
+            hits = engine.search(Request(parse(f'"{words}"'))).hits
+        return sorted(hit.passage for hit in hits)
+
+    files = write(tmp_path / "files", a="2021-a\n保护第三方合法权益", b="2022-b\n信访举报投诉")
+    assert take_in(tmp_path, catalogue, files, whoosh_engine)[0] == 1
+    assert (found("第三方"), found("信访")) == (["2021-a.p1"], ["2022-b.p1"])
+    write(files, a="2021-a\n重复申请")
+    assert take_in(tmp_path, catalogue, files, whoosh_engine)[0] == 2
+    assert (found("第三方"), found("重复"), found("信访")) == ([], ["2021-a.p1"], ["2022-b.p1"])
+    assert apply(tmp_path, catalogue, [], ["2022-b"]) == 3
+    assert (found("信访"), found("重复")) == ([], ["2021-a.p1"])
+    assert rebuild(tmp_path, catalogue) == 4
+    assert (found("信访"), found("重复")) == ([], ["2021-a.p1"])
+    assert recover(tmp_path, catalogue) == ""
