@@ -1,0 +1,4 @@
+"""Answers as JSON. Each field is described, in Chinese, to people who will never see this code.
+
+Order: fields, answer, report, lists
+"""
