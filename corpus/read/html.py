@@ -1,0 +1,178 @@
+"""Saved web pages: what a reader of the page sees, as lines and grids.
+
+lxml parses; what this module decides is where a line ends, which tables hold data and which only
+lay out the page, and what the page says of itself (title, date of publication).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from corpus.errors import NotReadable
+from corpus.model import Document
+from corpus.read.compose import LONG_CELL, TALLEST, WIDEST, Piece, Rows, Text, compose, flowed
+from corpus.read.decode import decode
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,20})", re.IGNORECASE)
+_SILENT = frozenset(
+    "script style noscript template head iframe object svg canvas select option button input "
+    "textarea audio video".split()
+)
+_INLINE = frozenset(
+    "a abbr b bdi bdo big cite code del dfn em font i ins kbd label mark q s samp small span "
+    "strike strong sub sup tt u var".split()
+)
+_HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
+_HAN = r"[\u3000-\u9fff\uff00-\uffef]"
+_HAN_BREAK = re.compile(rf"(?<={_HAN})[ \t\r\f]*\n[ \t\r\n\f]*(?={_HAN})")
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MOST_ELEMENTS = 200_000  # a report's page has 500 to 20,000; this many take 3 s and 150 MB
+_MOST_ATTRIBUTES = 500  # of one tag; the parser's time grows with their square, 20,000 take 0.7 s
+
+
+def read_html(name: str, data: bytes) -> Document:
+    """The page as blocks.
+
+    Raises NotReadable: undecodable, or larger or more deeply nested than what can be parsed well.
+    """
+    found = _CHARSET.search(data[:4096])
+    text, encoding = decode(data, found[1].decode("ascii") if found else None)
+    root = _parse(text)
+    walk = _Walk()
+    body = root.find("body")
+    walk.children(body if body is not None else root)
+    walk.end_line()
+    content, blocks = compose(walk.pieces)
+    return Document(name, "html", "", content, blocks, encoding, _meta(root))
+
+
+def _parse(text: str) -> lxml_html.HtmlElement:
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    cleaned = re.sub(r"^\s*<\?xml[^>]*>", "", text).encode("utf-8", "replace")
+    measure: Any = _Measure()  # lxml asks which methods there are; its types want them all
+    try:
+        etree.fromstring(cleaned, etree.HTMLParser(target=measure, encoding="utf-8"))
+        root = lxml_html.document_fromstring(cleaned, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise NotReadable("网页中没有可读的内容", "请重新保存网页（选择“仅 HTML”）再试") from error
+    if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log):
+        raise NotReadable(
+            "网页的嵌套或长度超出解析器的上限，内容可能不全", "请把正文另存为文本再试"
+        )
+    return root
+
+
+@dataclass(slots=True)
+class _Measure:
+    """Counts what the page is made of before a tree is built of it: this takes a millisecond."""
+
+    elements: int = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """An element begins. Raises NotReadable: too many of them, or too many attributes."""
+        self.elements += 1
+        if self.elements > _MOST_ELEMENTS or len(attributes) > _MOST_ATTRIBUTES:
+            raise NotReadable(
+                f"网页有超过 {_MOST_ELEMENTS:,} 个标记，或一个标记有超过 {_MOST_ATTRIBUTES} 个属性",
+                "年度报告的网页不会这样，请把正文另存为文本再试",
+            )
+
+    def close(self) -> None:
+        """The page has ended."""
+
+
+def _meta(root: lxml_html.HtmlElement) -> dict[str, str]:
+    """What the page's head says: "title" and every named meta, names in lower case."""
+    found = {"title": " ".join("".join(root.xpath("//head//title//text()")).split())}
+    for element in root.iter("meta"):
+        key, value = element.get("name") or element.get("property"), element.get("content")
+        if key and value and value.strip():
+            found.setdefault(key.strip().lower(), value.strip())
+    return {key: value for key, value in found.items() if value}
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Goes down the tree once and collects pieces in reading order."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    line: list[str] = field(default_factory=list)
+    level: int = 0
+
+    def end_line(self) -> None:
+        text = _tidy("".join(self.line))
+        if text.strip():
+            self.pieces.append(Text(text, self.level))
+        self.line.clear()
+
+    def children(self, element: lxml_html.HtmlElement) -> None:
+        """Text and child elements in order. Explicit stack: real pages nest hundreds deep."""
+        stack: list[tuple[str, object]] = [("open", element)]
+        while stack:
+            what, item = stack.pop()
+            if what == "text":
+                self.line.append(str(item))
+            elif what == "close":
+                self._close(item)  # type: ignore[arg-type]
+            else:
+                self._open(item, stack)  # type: ignore[arg-type]
+
+    def _open(self, element: lxml_html.HtmlElement, stack: list[tuple[str, object]]) -> None:
+        if not isinstance(element.tag, str) or element.tag in _SILENT or _hidden(element):
+            return
+        if element.tag == "table" and _holds_data(element):
+            self.end_line()
+            self.pieces.append(Rows(tuple(flowed(_rows(element)))))
+            return
+        if element.tag not in _INLINE:
+            self.end_line()
+            self.level = _HEADINGS.get(element.tag, self.level)
+        stack.append(("close", element))
+        for child in reversed(element):
+            stack.append(("text", child.tail or ""))
+            stack.append(("open", child))
+        stack.append(("text", element.text or ""))
+
+    def _close(self, element: lxml_html.HtmlElement) -> None:
+        if element.tag not in _INLINE:
+            self.end_line()
+            self.level = 0 if element.tag in _HEADINGS else self.level
+
+
+def _hidden(element: lxml_html.HtmlElement) -> bool:
+    return "hidden" in element.attrib or bool(_HIDDEN.search(element.get("style", "")))
+
+
+def _tidy(text: str) -> str:
+    """One line as a browser shows it; a line break between two Han characters is none."""
+    return _SPACES.sub(" ", _HAN_BREAK.sub("", text)).strip(" ")
+
+
+def _holds_data(table: lxml_html.HtmlElement) -> bool:
+    """A table of data, not one that only lays out the page or wraps other tables."""
+    if table.find(".//table") is not None:
+        return False
+    cells = [*table.iter("td", "th")]
+    return bool(cells) and all(len(_text(cell)) <= LONG_CELL for cell in cells)
+
+
+def _text(cell: lxml_html.HtmlElement) -> str:
+    return _tidy("".join(cell.itertext())).replace("\xa0", " ").strip()
+
+
+def _rows(table: lxml_html.HtmlElement) -> Iterator[list[tuple[str, int, int]]]:
+    for row in table.iter("tr"):
+        cells = [cell for cell in row if cell.tag in {"td", "th"}]
+        if cells:
+            yield [(_text(cell), _span(cell, "rowspan"), _span(cell, "colspan")) for cell in cells]
+
+
+def _span(cell: lxml_html.HtmlElement, name: str) -> int:
+    most = TALLEST if name == "rowspan" else WIDEST
+    digits = re.match(r"\s*(\d{1,6})", cell.get(name, ""))
+    return min(max(int(digits[1]), 1), most) if digits else 1

@@ -1,0 +1,311 @@
+"""Ruling lines to tables: cells between lines, merged where a line is missing."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from corpus.read.compose import Box
+from corpus.read.pdf.lines import around, cell_text, words
+from corpus.read.pdf.page import Glyph, Page
+
+_SNAP = 3.5  # points; lines closer than this are one: doubled borders, boxes drawn around each cell
+_REACH = 3.0  # points that a line may end short of the line it meets
+_SHORTEST = 6.0  # points; shorter lines, dots put together, are no rulings
+_GHOST = 7.0  # points; a row or column too narrow for any character is a doubled border
+_WALL = 0.6  # of its length: a side drawn this far is a side; ends are short by a line width
+_MOST_PAIRS = 4_000_000  # of crossing lines looked at on a page; a page of tables has 3,000
+_MOST_CELLS = 50_000  # between all lines of one table
+
+
+class _Line(NamedTuple):
+    """A ruling: `at` down the page (or across it), from `start` to `end` the other way."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCell:
+    """A cell, at rows and columns counted from 0, with its text."""
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    page: int
+    box: Box
+    text: str
+    full: bool  # its last line leaves no room for another character
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as drawn on one page."""
+
+    page: int
+    box: Box
+    top: float  # of the upright page; `box` is as the reader sees it
+    edges: tuple[float, ...]  # of its columns, from left to right
+    rows: int
+    cells: tuple[DrawnCell, ...]
+
+
+def tables(page: Page) -> tuple[list[Table], list[Glyph]]:
+    """The tables of the page from top to bottom, and the characters that stand in none."""
+    across = _merged((rule.top, rule.x0, rule.x1) for rule in page.rules if rule.top == rule.bottom)
+    down = _merged((rule.x0, rule.top, rule.bottom) for rule in page.rules if rule.x0 == rule.x1)
+    if len(across) * len(down) > _MOST_PAIRS:
+        return [], list(page.glyphs)
+    found: list[Table] = []
+    rest = list(page.glyphs)
+    for lying, standing in _crossing(across, down):
+        frame = _frame(lying, standing)
+        if frame is None:
+            continue
+        inside = [glyph for glyph in rest if frame.holds(glyph)]
+        table = _table(frame, inside, page)
+        if table is not None:
+            found.append(table)
+            taken = set(map(id, inside))
+            rest = [glyph for glyph in rest if id(glyph) not in taken]
+    return sorted(found, key=lambda table: table.top), rest
+
+
+def _merged(lines: Iterable[tuple[float, float, float]]) -> list[_Line]:
+    """Lines at nearly the same place brought to one, and those that touch made one."""
+    found: list[_Line] = []
+    group: list[_Line] = []
+    for line in sorted(_Line(*each) for each in lines):
+        if group and line.at - group[0].at > _SNAP:
+            found += _joined(group)
+            group = []
+        group.append(line)
+    found += _joined(group) if group else []
+    return [line for line in found if line.end - line.start >= _SHORTEST]
+
+
+def _joined(group: Sequence[_Line]) -> list[_Line]:
+    at = sum(line.at for line in group) / len(group)
+    joined: list[_Line] = []
+    for line in sorted(group, key=lambda each: each.start):
+        if joined and line.start <= joined[-1].end + _REACH:
+            last = joined.pop()
+            joined.append(_Line(at, last.start, max(last.end, line.end)))
+        else:
+            joined.append(_Line(at, line.start, line.end))
+    return joined
+
+
+def _crossing(
+    across: Sequence[_Line], down: Sequence[_Line]
+) -> Iterator[tuple[list[_Line], list[_Line]]]:
+    """Lines that hang together: lying ones and standing ones of each table."""
+    meets: dict[int, list[int]] = defaultdict(list)
+    for index, line in enumerate(across):
+        for other, upright in enumerate(down, len(across)):
+            if _meet(line, upright):
+                meets[index].append(other)
+                meets[other].append(index)
+    seen: set[int] = set()
+    for start in range(len(across)):
+        if start in seen or start not in meets:
+            continue
+        group, waiting = {start}, [start]
+        while waiting:
+            new = [each for each in meets[waiting.pop()] if each not in group]
+            group.update(new)
+            waiting += new
+        seen |= group
+        lying = [across[index] for index in sorted(group) if index < len(across)]
+        yield lying, [down[index - len(across)] for index in sorted(group) if index >= len(across)]
+
+
+def _meet(line: _Line, upright: _Line) -> bool:
+    beside = line.start - _REACH <= upright.at <= line.end + _REACH
+    return beside and upright.start - _REACH <= line.at <= upright.end + _REACH
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The lines of one table as a net: the places of its rows and columns, and what is drawn."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    lying: tuple[_Line, ...]
+    standing: tuple[_Line, ...]
+
+    def holds(self, glyph: Glyph) -> bool:
+        x, y = _centre((glyph,))
+        return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
+
+
+def _frame(lying: Sequence[_Line], standing: Sequence[_Line]) -> _Frame | None:
+    """None for a single box, which only frames text, and for a drawing."""
+    xs = _places(standing, lying)
+    ys = _places(lying, standing)
+    cells = (len(xs) - 1) * (len(ys) - 1)
+    if min(len(xs), len(ys)) < 2 or not 1 < cells <= _MOST_CELLS:
+        return None
+    return _Frame(xs, ys, tuple(lying), tuple(standing))
+
+
+def _places(own: Sequence[_Line], other: Sequence[_Line]) -> tuple[float, ...]:
+    """Where the lines stand; the sides that tables leave open are where the crossing lines end."""
+    places = sorted({line.at for line in own})
+    starts, ends = sorted(line.start for line in other), sorted(line.end for line in other)
+    if len(other) > 1 and starts[1] - starts[0] < _SNAP and starts[0] < places[0] - _GHOST:
+        places.insert(0, starts[0])
+    if len(other) > 1 and ends[-1] - ends[-2] < _SNAP and ends[-1] > places[-1] + _GHOST:
+        places.append(ends[-1])
+    return tuple(places)
+
+
+def _table(frame: _Frame, glyphs: Sequence[Glyph], page: Page) -> Table | None:
+    """The table in this frame; None for a frame with but one cell, or without any text."""
+    regions = _regions(frame)
+    owner = {
+        (row, column): index
+        for index, (top, left, down, across) in enumerate(regions)
+        for row in range(top, top + down)
+        for column in range(left, left + across)
+    }
+    held: dict[int, list[Glyph]] = defaultdict(list)
+    for word in words(glyphs):
+        held[owner[_cell_at(frame, word)]] += word
+    if len(regions) < 2 or not held:
+        return None
+    cells = [_cell(frame, region, held[index], page) for index, region in enumerate(regions)]
+    box = page.shown((frame.xs[0], frame.ys[0], frame.xs[-1], frame.ys[-1]))
+    table = Table(page.number, box, frame.ys[0], frame.xs, len(frame.ys) - 1, tuple(cells))
+    centres = [_centre((glyph,)) for glyph in glyphs]
+    return _without_ghosts(
+        table,
+        _real(frame.ys, [y for _, y in centres]),
+        _real(frame.xs, [x for x, _ in centres]),
+    )
+
+
+def _centre(glyphs: Sequence[Glyph]) -> tuple[float, float]:
+    x0, top, x1, bottom = around(glyphs)
+    return (x0 + x1) / 2, (top + bottom) / 2
+
+
+def _cell_at(frame: _Frame, word: Sequence[Glyph]) -> tuple[int, int]:
+    x, y = _centre(word)
+    row = min(max(bisect_right(frame.ys, y) - 1, 0), len(frame.ys) - 2)
+    return row, min(max(bisect_right(frame.xs, x) - 1, 0), len(frame.xs) - 2)
+
+
+_Region = tuple[int, int, int, int]
+"""First row, first column, rows, columns."""
+
+
+def _regions(frame: _Frame) -> list[_Region]:
+    """Cells of the net, those without a line between them taken together, in reading order."""
+    rows, columns = len(frame.ys) - 1, len(frame.xs) - 1
+    root = list(range(rows * columns))
+
+    def find(cell: int) -> int:
+        while root[cell] != cell:
+            root[cell] = root[root[cell]]
+            cell = root[cell]
+        return cell
+
+    below, beside = _Walls(frame.lying, frame.ys), _Walls(frame.standing, frame.xs)
+    for row in range(rows):
+        for column in range(columns):
+            cell = row * columns + column
+            if column + 1 < columns and not beside.drawn(column + 1, *frame.ys[row : row + 2]):
+                root[find(cell)] = find(cell + 1)
+            if row + 1 < rows and not below.drawn(row + 1, *frame.xs[column : column + 2]):
+                root[find(cell)] = find(cell + columns)
+    groups: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for cell in range(rows * columns):
+        groups[find(cell)].append(divmod(cell, columns))
+    return sorted(region for group in groups.values() for region in _rectangles(group))
+
+
+class _Walls:
+    """Which sides between cells are drawn, by the place of the line."""
+
+    def __init__(self, lines: Sequence[_Line], places: Sequence[float]) -> None:
+        self._lines: dict[int, list[_Line]] = defaultdict(list)
+        for line in lines:
+            self._lines[bisect_right(places, line.at + 0.01) - 1].append(line)
+
+    def drawn(self, place: int, start: float, end: float) -> bool:
+        covered = sum(
+            max(0.0, min(line.end, end) - max(line.start, start)) for line in self._lines[place]
+        )
+        return covered >= _WALL * (end - start)
+
+
+def _rectangles(group: Sequence[tuple[int, int]]) -> Iterator[_Region]:
+    """The group as one region if it is a rectangle; else its pieces row by row."""
+    top, left = min(row for row, _ in group), min(column for _, column in group)
+    down, across = max(row for row, _ in group) - top + 1, max(c for _, c in group) - left + 1
+    if down * across == len(group):
+        yield top, left, down, across
+        return
+    run: list[tuple[int, int]] = []
+    for row, column in sorted(group):
+        if run and (row, column) != (run[-1][0], run[-1][1] + 1):
+            yield run[0][0], run[0][1], 1, len(run)
+            run = []
+        run.append((row, column))
+    yield run[0][0], run[0][1], 1, len(run)
+
+
+def _cell(frame: _Frame, region: _Region, glyphs: Sequence[Glyph], page: Page) -> DrawnCell:
+    top, left, down, across = region
+    x0, x1 = frame.xs[left], frame.xs[left + across]
+    box = page.shown((x0, frame.ys[top], x1, frame.ys[top + down]))
+    text = cell_text(glyphs, x1 - x0)
+    return DrawnCell(top, left, down, across, page.number, box, text, _full(glyphs, x1 - x0))
+
+
+def _full(glyphs: Sequence[Glyph], width: float) -> bool:
+    """Whether the last line fills a cell of this width, so that the text may go on elsewhere."""
+    if not glyphs:
+        return False
+    lowest = max(glyph.base for glyph in glyphs)
+    last = [glyph for glyph in glyphs if lowest - glyph.base < 0.4 * glyph.size]
+    x0, _, x1, _ = around(last)
+    return width - (x1 - x0) < 2.2 * last[0].size
+
+
+def _real(places: Sequence[float], centres: Sequence[float]) -> list[bool]:
+    """For each row (or column) whether it is one, and not the gap of a doubled border."""
+    return [
+        end - start >= _GHOST or any(start <= centre <= end for centre in centres)
+        for start, end in pairwise(places)
+    ]
+
+
+def _without_ghosts(table: Table, rows: Sequence[bool], columns: Sequence[bool]) -> Table:
+    if all(rows) and all(columns):
+        return table
+    down, across = _counts(rows), _counts(columns)
+    kept = []
+    for cell in table.cells:
+        top, bottom = down[cell.row], down[cell.row + cell.rowspan]
+        left, right = across[cell.column], across[cell.column + cell.colspan]
+        if bottom > top and right > left:
+            kept.append(
+                replace(cell, row=top, column=left, rowspan=bottom - top, colspan=right - left)
+            )
+    real = [edge for edge, column in zip(table.edges, columns, strict=False) if column]
+    edges = (*real, table.edges[-1])
+    return replace(table, cells=tuple(kept), rows=down[-1], edges=edges)
+
+
+def _counts(kept: Sequence[bool]) -> list[int]:
+    """For each n how many of the first n are kept."""
+    counts = [0]
+    for each in kept:
+        counts.append(counts[-1] + each)
+    return counts

@@ -1,0 +1,82 @@
+"""Plain text and Markdown-like text: lines, and grids where tabs or pipes part cells."""
+
+import re
+from collections.abc import Iterator
+
+from corpus.model import Block, Cell, Document, Grid, Line, Place
+from corpus.read.decode import decode
+
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s")
+_RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")  # |---|:--:|, drawn under a head, holds nothing
+_FIGURE = re.compile(r"[-+]?\d[\d,.]*|[/—-]")
+_LONGEST_ROW = 120  # characters; the longest label of the forms and seven large figures have 90
+_PIPE = re.compile(r"[|｜│┃]")
+
+
+def read_text(name: str, data: bytes) -> Document:
+    """One block a line of text or a run of rows. Raises NotReadable."""
+    text, encoding = decode(data)
+    return Document(name, "txt", "", text, tuple(blocks(text)), encoding)
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """Lines and grids of the text, in order. Rows with no other line between are one grid."""
+    rows: list[tuple[Cell, ...]] = []
+    gap, offset = True, 0
+    for number, printed in enumerate(text.split("\n"), 1):
+        cells = _cells(printed, number, len(rows))
+        if rows and cells is None:
+            yield _grid(rows)
+            rows, gap = [], True
+        if cells is not None:
+            rows.extend([cells] if cells else [])
+        elif printed.strip():
+            yield _line(printed, offset, number, gap)
+        gap = not printed.strip() or cells is not None
+        offset += len(printed) + 1
+    if rows:
+        yield _grid(rows)
+
+
+def _line(printed: str, offset: int, number: int, gap: bool) -> Line:
+    heading = _HEADING.match(printed)
+    level = len(heading[1]) if heading else 0
+    return Line(printed.rstrip(), offset, Place(number), level, gap)
+
+
+def _grid(rows: list[tuple[Cell, ...]]) -> Grid:
+    return Grid(tuple(rows), spans=False, place=Place(rows[0][0].place.line))
+
+
+def _cells(printed: str, line: int, row: int) -> tuple[Cell, ...] | None:
+    """The cells of a row; () for a row that holds nothing; None for a line of running text."""
+    parts = _parts(printed)
+    if parts is None:
+        return None
+    return tuple(
+        Cell(part.strip(), Place(line, number), row, number - 1)
+        for number, part in enumerate(parts, 1)
+    )
+
+
+def _spaced(printed: str) -> list[str] | None:
+    """Cells parted by spaces only, as copying from a PDF file leaves them: words, then figures."""
+    parts = printed.split()
+    words = next((at for at, part in enumerate(parts) if _FIGURE.fullmatch(part)), len(parts))
+    row = 0 < words < len(parts) and all(map(_FIGURE.fullmatch, parts[words:]))
+    sentence = re.search("[。！？；：]", "".join(parts[:words]))
+    return parts if row and not sentence and len("".join(parts)) <= _LONGEST_ROW else None
+
+
+def _parts(printed: str) -> list[str] | None:
+    if "\t" in printed:
+        return printed.split("\t") if printed.strip() and printed.strip("\t ") else None
+    if not _PIPE.search(printed):
+        return _spaced(printed)
+    if _RULE.fullmatch(printed) or not _PIPE.sub("", printed).strip():
+        return []
+    parts = _PIPE.split(printed)
+    outer = bool(_PIPE.match(printed.strip())), bool(_PIPE.match(printed.strip()[-1]))
+    if not any(outer) and len(parts) < 3:  # one pipe inside a sentence parts no cells
+        return None
+    return parts[outer[0] : len(parts) - outer[1]]
