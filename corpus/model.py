@@ -186,7 +186,7 @@ class Agency:
     printed: str  # as the title prints it, 金山区
     region: tuple[str, ...]  # widest first, ("上海市", "金山区"); () if not known
     level: str  # "province", "prefecture", "county", "township" or "unknown"
-    kind: str  # "government", "department", "subdistrict", "town", "institution" or "unknown"
+    kind: str  # government, department, subdistrict, town, institution, zone or unknown
     short: tuple[str, ...] = ()  # short names the report uses for itself
     scope: str = ""  # of a government: "own" report, "compiled" for its region, "" if not said
 
