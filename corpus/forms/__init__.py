@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from corpus.forms.annex import items
 from corpus.model import Form
 
 _FOLDER = Path(__file__).parent
@@ -102,7 +103,7 @@ def all_forms() -> tuple[OfficialForm, ...]:
 @cache
 def indicators() -> Mapping[str, Indicator]:
     """Every indicator of every form by key, in form order."""
-    found: dict[str, Indicator] = {}
+    found = {made.key: made for made in _annex()}
     for form in all_forms():
         for made in _indicators_of(form):
             known = found.get(made.key)
@@ -113,9 +114,28 @@ def indicators() -> Mapping[str, Indicator]:
 @cache
 def keys_of(form: Form) -> tuple[str, ...]:
     """Keys of every cell of that form, in form order; () for Form.UNKNOWN."""
+    if form is Form.Y2014:
+        return tuple(item.indicator for item in items())
     if form is Form.UNKNOWN:
         return ()
     return tuple(made.key for made in _indicators_of(load(form)))
+
+
+def _annex() -> Iterator[Indicator]:
+    """The items of the 统计表 of 2014 as indicators of table 1."""
+    for item in items():
+        short = _plain(item.label)
+        yield Indicator(
+            key=item.indicator,
+            table=1,
+            row=item.key,
+            column="count",
+            label=f"{item.label}（2014年统计表）",
+            short=short,
+            aliases=(short,),
+            unit=item.unit,
+            forms=(Form.Y2014,),
+        )
 
 
 def _named(entries: tuple[Entry, ...], key: str) -> Entry:

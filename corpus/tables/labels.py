@@ -1,0 +1,158 @@
+"""The wording of labels: which row, column, group or header a cell names.
+
+Wording is compared in its bare form (letters, digits and Han characters only), first exactly, then
+by likeness: misprints lose or change a character or two, and every official label differs from
+every other by more. The printed number (1., （三）) is kept apart: it repeats between groups and so
+never identifies a row, but it tells a numbered row from a column head of the same wording.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from corpus.forms import Entry, all_forms
+from corpus.forms.annex import items
+from corpus.headings import bare
+
+_MARK = re.compile(
+    r"\s*(?:[（(]\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*[）)]|([一二三四五六七八九十]{1,3})\s*[、.,:]|"
+    r"(\d{1,2})\s*[、.,](?!\d)|(\d)(?=\s*[\u4e00-\u9fff]))\s*"
+)
+_LIKE = 75.0  # of 100: 其他法律行政止公开 for 其他法律行政法规禁止公开 scores 86
+_LEAD = 8.0  # and the runner-up must be clearly worse, or the label is left unknown
+_EXACT_ONLY = frozenset({"item1"})  # its wordings are many, alike and nested
+_SHORTEST = 4  # characters; shorter wordings (其他, 规章) must be exact
+_LONGEST = 70  # characters; the longest official label has 41
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A wording taken apart."""
+
+    mark: str  # "三", "1"; "" if none is printed
+    wording: str  # bare
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a cell names. `kind` is row2, column2, article, row3, column3, group3, block4, outcome4
+    or head (words that only ever stand in table heads)."""
+
+    kind: str
+    key: str
+    exact: bool
+
+
+def take_apart(text: str) -> Label:
+    """The printed number and the bare wording.
+
+    >>> take_apart("（三） 不予公开"), take_apart("3.危及“三安全一稳定”").wording
+    (Label(mark='三', wording='不予公开'), '危及三安全一稳定')
+    """
+    plain = unicodedata.normalize("NFKC", text).replace("\xa0", " ").strip()
+    found = _MARK.match(plain)
+    if found is None or not bare(plain[found.end() :]):
+        return Label("", bare(plain))
+    return Label(next(filter(None, found.groups())), bare(plain[found.end() :]))
+
+
+def name(text: str, kinds: Iterable[str]) -> Named | None:
+    """What the text names among these kinds, or None. Exact wording wins over likeness."""
+    if len(text) > _LONGEST:
+        return None
+    return _name(take_apart(text).wording, tuple(kinds))
+
+
+_OF_WHICH = re.compile(r"^其中[：:]?")
+_BRACKETS = re.compile(r"[（(].*?[）)]")
+
+
+@cache
+def item_wordings() -> Mapping[str, tuple[str, ...]]:
+    """Bare wording of each item of the 统计表, with and without its brackets, to its keys.
+
+    Two wordings (被依法纠错数, 其他情形数) stand under both 行政复议 and 行政诉讼.
+    """
+    words: dict[str, tuple[str, ...]] = {}
+    for item in items():
+        for label in (item.label, *item.variants):
+            for wording in {bare(label), bare(_BRACKETS.sub("", label))}:
+                words[wording] = tuple(dict.fromkeys((*words.get(wording, ()), item.key)))
+    return words
+
+
+def item_keys(text: str) -> tuple[str, ...]:
+    """Keys of the items of the 统计表 a label may name; () if it names none."""
+    wording = take_apart(_OF_WHICH.sub("", text.strip())).wording
+    return item_wordings().get(wording.removeprefix("其中"), ())
+
+
+@cache
+def _name(wording: str, kinds: tuple[str, ...]) -> Named | None:
+    known = {
+        word: (kind, key) for kind in reversed(kinds) for word, key in _vocabulary(kind).items()
+    }
+    if wording in known:
+        return Named(*known[wording], exact=True)
+    if len(wording) < _SHORTEST:
+        return None
+    scores: dict[tuple[str, str], float] = {}
+    for word, target in known.items():
+        if len(word) >= _SHORTEST and target[0] not in _EXACT_ONLY:
+            scores[target] = max(scores.get(target, 0.0), fuzz.ratio(wording, word))
+    ranked = sorted(scores.items(), key=lambda item: -item[1])
+    if (
+        ranked
+        and ranked[0][1] >= _LIKE
+        and (len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= _LEAD)
+    ):
+        return Named(*ranked[0][0], exact=False)
+    return None
+
+
+@cache
+def _vocabulary(kind: str) -> Mapping[str, str]:
+    """Bare wording -> key. Both versions of the form together: labels decide the version."""
+    words: dict[str, str] = {}
+    if kind == "item1":
+        return {wording: keys[0] for wording, keys in item_wordings().items()}
+    for form in all_forms():
+        entries: Mapping[str, tuple[Entry, ...]] = {
+            "row2": form.table2.rows,
+            "column2": form.table2.columns,
+            "row3": form.table3.rows,
+            "column3": form.table3.columns,
+            "group3": form.table3.groups,
+            "outcome4": form.table4.columns,
+        }
+        for entry in entries.get(kind, ()):
+            for wording in (entry.label, entry.label.split("（")[0], *entry.variants):
+                if wording:
+                    words.setdefault(bare(wording), entry.key)
+        if kind == "block4":
+            words |= {
+                bare(each): row.key for row in form.table4.rows for each in (row.label, row.head)
+            }
+            words.pop("", None)
+        if kind == "article":
+            words.update({bare(row.article): row.article for row in form.table2.rows})
+    return {**_HEADS} if kind == "head" else words
+
+
+ROW_OR_COLUMN: Mapping[str, str] = {"total_processed": "total", "other_3_other": "other"}
+"""Rows of table 3 whose wording is a column's too, with that column."""
+
+_HEADS: Mapping[str, str] = {
+    bare(words): words
+    for words in (
+        "信息内容",
+        "申请人情况",
+        "法人或其他组织",
+        "行政诉讼",
+        "本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和",
+    )
+}

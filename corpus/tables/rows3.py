@@ -1,0 +1,153 @@
+"""The rows of table 3 in reading order, and the names of those whose label is lost.
+
+A row without a label is named only by its neighbours: if as many unlabelled rows stand between two
+labelled ones as the form has there, and each adds up, they are those rows.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.forms import all_forms
+from corpus.model import Cell, Number
+from corpus.tables.numbers import is_figure, read_cell
+from corpus.tables.records import Record, records
+from corpus.tables.stream import Run
+
+KINDS = ("row3", "column3", "group3", "head")
+WIDTH = 7  # figures in a row
+
+
+@dataclass(frozen=True, slots=True)
+class Row3:
+    """A row as met. `key` is None where its label is lost."""
+
+    key: str | None
+    record: Record
+    note: str = ""  # how it got its name, in Chinese
+
+
+def rows_in_order(runs: Sequence[Run]) -> tuple[list[Row3], list[Record]]:
+    """Rows with a name found or restored, and the heads of columns met."""
+    met: list[Row3] = []
+    heads: list[Record] = []
+    for run in runs:
+        listed = list(records([run], KINDS))
+        if run.row and not any(record.named for record in listed):
+            met += _unlabelled(run)
+        for record in listed:
+            if record.named and record.named.kind == "column3":
+                heads.append(record)
+            elif record.named and record.named.kind in ("row3", "group3"):
+                met += _parted(record)
+    return [row for row in _restored(met) if row.key is not None], heads
+
+
+def adds_up(values: Sequence[Number | None]) -> bool:
+    """Whether these are seven numbers of which the first six add up to the last."""
+    numbers = [value for value in values if value is not None]
+    return len(numbers) == len(values) == WIDTH and sum(numbers[:-1]) == numbers[-1]
+
+
+def _unlabelled(run: Run) -> list[Row3]:
+    """The run as a row without a label, if it is seven figures and nothing else."""
+    figures = [cell for cell in run.cells if cell.text]
+    if len(figures) != WIDTH or not all(is_figure(cell.text) for cell in figures):
+        return []
+    return [Row3(None, Record(figures[0], None, "", list(run.cells), run.grid))]
+
+
+def _parted(record: Record) -> Iterator[Row3]:
+    """A record as rows: its own, and one more for every further seven figures that add up.
+
+    A group (三、不予公开) has no figures of its own: those behind its label belong to its rows.
+    """
+    assert record.named is not None
+    key = record.named.key if record.named.kind == "row3" else None
+    parts = _parts(record.figures)
+    if len(parts) > 1:
+        for index, part in enumerate(parts):
+            yield Row3(None if index else key, replace_cells(record, part))
+    elif key is not None:
+        if record.cells or record.grid is not None:
+            yield Row3(key, record)
+    elif len(record.figures) == WIDTH:
+        yield Row3(None, record)
+
+
+def replace_cells(record: Record, cells: Sequence[Cell]) -> Record:
+    """The record with these cells only."""
+    return Record(record.label, record.named, record.mark, list(cells), record.grid)
+
+
+def _parts(figures: Sequence[Cell]) -> list[Sequence[Cell]]:
+    """The figures by sevens if every seven add up, else as they are."""
+    parts = [figures[at : at + WIDTH] for at in range(0, len(figures), WIDTH)]
+    return parts if len(parts) > 1 and all(map(_sound, parts)) else [figures]
+
+
+def _sound(cells: Sequence[Cell]) -> bool:
+    return adds_up([read_cell(cell.text).value for cell in cells])
+
+
+def _restored(met: Sequence[Row3]) -> Iterator[Row3]:
+    """Every row, those without a label named where their neighbours leave no choice."""
+    labelled = {row.key for row in met if row.key}
+    index = 0
+    while index < len(met):
+        end = index
+        while end < len(met) and met[end].key is None:
+            end += 1
+        if end == index:
+            if not _is_group_of_lost(met, index):
+                yield met[index]
+            index += 1
+            continue
+        start = index - 1 if index and _is_group_of_lost(met, index - 1) else index
+        before = met[start - 1].key if start else ""
+        after = met[end].key if end < len(met) else ""
+        keys = _names(met[start:end], before or "", after or "")
+        if not labelled & set(keys) - {"other_all"}:
+            yield from map(_named, met[start:end], keys)
+        index = end
+
+
+def _is_group_of_lost(met: Sequence[Row3], index: int) -> bool:
+    """（六）其他处理 with unlabelled rows behind it: the head of its rows, not the old row."""
+    follows = index + 1 < len(met) and met[index + 1].key is None
+    return met[index].key == "other_all" and follows
+
+
+def _names(rows: Sequence[Row3], before: str, after: str) -> tuple[str, ...]:
+    """The names the form has for these rows between their neighbours; () if that is not sure."""
+    candidates = {
+        keys for form in all_forms() if (keys := _between(form.form, before, after)) is not None
+    }
+    candidates |= _of_group(rows[0].record)
+    fitting = [keys for keys in candidates if len(keys) == len(rows)]
+    sure = len(fitting) == 1 and all(_sound(row.record.figures) for row in rows)
+    return fitting[0] if sure else ()
+
+
+def _named(row: Row3, key: str) -> Row3:
+    line = row.record.label.place.line
+    return replace(row, key=key, note=f"第 {line} 行没有行名，按前后各行的次序对应")
+
+
+def _of_group(record: Record) -> set[tuple[str, ...]]:
+    """The rows of the group whose label stands before the figures, if it is one."""
+    if record.named is None or record.named.kind != "group3":
+        return set()
+    group = record.named.key
+    rows = (
+        tuple(row.key for row in form.table3.rows if row.group == group) for form in all_forms()
+    )
+    return {keys for keys in rows if keys}
+
+
+def _between(form: object, before: str, after: str) -> tuple[str, ...] | None:
+    """Keys of the rows between two rows of a form; None if one of them is not on it."""
+    keys = next([row.key for row in each.table3.rows] for each in all_forms() if each.form is form)
+    if (before and before not in keys) or (after and after not in keys):
+        return None
+    start = keys.index(before) + 1 if before else 0
+    return tuple(keys[start : keys.index(after) if after else len(keys)])

@@ -1,0 +1,115 @@
+"""Table 2 (主动公开政府信息情况): rows by their label, columns by the last head above them."""
+
+from collections.abc import Sequence
+
+from corpus.forms import all_forms, load
+from corpus.model import Cell, Form
+from corpus.tables.geometry import heads, under
+from corpus.tables.readings import Readings
+from corpus.tables.records import Record, records, without_remarks
+from corpus.tables.stream import Run
+
+_KINDS = ("row2", "column2", "article", "head")
+_ONLY = {
+    Form.Y2019: frozenset("made disclosed disclosed_total previous delta count".split()),
+    Form.Y2021: frozenset("issued repealed valid".split()),
+}
+"""Columns that stand on one version alone and so tell which it is."""
+
+
+def read_table2(runs: Sequence[Run]) -> tuple[Readings, Form]:
+    """Every cell found, and the version its heads belong to (UNKNOWN without heads)."""
+    listed = list(records(runs, _KINDS))
+    form = _form(listed)
+    readings = Readings()
+    readings.twice = all(_own_rows(listed, each) for each in _ONLY)
+    columns: list[str] = []
+    for record in listed:
+        kind, key = (record.named.kind, record.named.key) if record.named else ("", "")
+        if kind in ("head", "article"):
+            columns = []
+        elif kind == "column2":
+            columns = [*columns, key] if key not in columns else columns
+        elif kind == "row2":
+            _read_row(record, key, _usable(columns, record, form), readings)
+    return readings, form
+
+
+def _form(listed: Sequence[Record]) -> Form:
+    """By labels alone: the version with more of its own column heads."""
+    seen = [
+        record.named.key for record in listed if record.named and record.named.kind == "column2"
+    ]
+    votes = {form: sum(key in keys for key in seen) for form, keys in _ONLY.items()}
+    best = max(votes, key=lambda form: votes[form])
+    return best if votes[best] else Form.UNKNOWN
+
+
+def _own_rows(listed: Sequence[Record], form: Form) -> bool:
+    """Whether two or more heads that only this version has were met: its table is there."""
+    seen = {
+        record.named.key for record in listed if record.named and record.named.kind == "column2"
+    }
+    return len(seen & _ONLY[form]) > 1
+
+
+def _usable(heads: Sequence[str], record: Record, form: Form) -> Sequence[str]:
+    """The heads read, if this row can have them and has a figure for each; else the form's own.
+
+    A head that was lost or misread is known again when the form's heads for this row contain those
+    read and the figures are as many. () if nothing is known.
+    """
+    assert record.named is not None
+    row = record.named.key
+    fitting = [each for each in all_forms() if set(heads) <= set(_columns(each.form, row))]
+    own = _columns(form, row) if form is not Form.UNKNOWN else ()
+    if heads and fitting and len(record.figures) in (len(heads), 0):
+        return heads
+    return own or (heads if fitting else ())
+
+
+def _columns(form: Form, row: str) -> tuple[str, ...]:
+    return next((each.columns for each in load(form).table2.rows if each.key == row), ())
+
+
+def _read_row(record: Record, row: str, columns: Sequence[str], readings: Readings) -> None:
+    placed = _placed(record, columns)
+    for column in columns:
+        key, unit = f"t2.{row}.{column}", _unit(row, column)
+        if column in placed:
+            readings.cell(key, placed[column], unit)
+        else:
+            why = f"原文此行有 {len(record.figures)} 个数，应有 {len(columns)} 个"
+            readings.lost(key, unit, record.label.place, why, None)
+
+
+def _placed(record: Record, columns: Sequence[str]) -> dict[str, Cell]:
+    """Column -> cell, where that can be told: as many figures as heads, or heads above cells."""
+    figures = without_remarks(record.figures, len(columns))
+    if len(figures) == len(columns):
+        return dict(zip(columns, figures, strict=True))
+    if record.grid is None:
+        return {}
+    if record.grid.spans:
+        return dict(_under_nearest(record, columns))
+    cells = record.cells[: len(columns)]
+    rest = record.cells[len(columns) :]
+    full = len(cells) == len(columns) and not any(cell.text for cell in rest)
+    return dict(zip(columns, cells, strict=True)) if full and len(record.figures) != 1 else {}
+
+
+def _under_nearest(record: Record, columns: Sequence[str]) -> dict[str, Cell]:
+    """By the heads directly above: table 2 has a row of heads for every group of rows."""
+    assert record.grid is not None
+    above: dict[int, str] = {}
+    for row in record.grid.rows[: record.label.row]:
+        pieces = heads(type(record.grid)((row,), True, record.grid.place), "column2")
+        above = dict(pieces) if pieces else above
+    return {key: cell for key, cell in under(record.cells, above).items() if key in columns}
+
+
+def _unit(row: str, column: str) -> str:
+    for form in reversed(all_forms()):
+        if column in _columns(form.form, row):
+            return form.table2.column(column).unit or form.table2.row(row).unit
+    return ""

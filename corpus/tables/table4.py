@@ -1,0 +1,81 @@
+"""Table 4 (行政复议、行政诉讼): fifteen figures under three blocks of five outcomes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.forms import load
+from corpus.model import Cell, Form
+from corpus.tables.labels import name
+from corpus.tables.numbers import is_figure
+from corpus.tables.readings import Readings
+from corpus.tables.stream import Run
+
+_TABLE = load(Form.Y2021).table4
+_OUTCOMES = [column.key for column in _TABLE.columns]
+KEYS = tuple(f"t4.{block.key}.{outcome}" for block in _TABLE.rows for outcome in _OUTCOMES)
+
+
+@dataclass(slots=True)
+class _Group:
+    """Figures that stand together, with the heads met since the group before."""
+
+    cells: list[Cell]
+    blocks: list[str]
+    outcomes: list[str]
+
+
+def read_table4(runs: Sequence[Run]) -> Readings:
+    """Every cell found. Neither fifteen cells nor five under a named block: not placed."""
+    readings = Readings()
+    outcomes: list[str] = []
+    for group in _groups(runs):
+        outcomes = group.outcomes or outcomes
+        keys = _keys(group, outcomes)
+        cells = _exactly(group.cells, len(keys))
+        if cells is None or not keys:
+            line = group.cells[0].place.line
+            readings.notes.append(f"第 {line} 行起表四有 {len(group.cells)} 格，未能与表头对应")
+            continue
+        for key, cell in zip(keys, cells, strict=True):
+            readings.cell(key, cell, "件")
+    return readings
+
+
+def _keys(group: _Group, outcomes: Sequence[str]) -> tuple[str, ...]:
+    """All fifteen under heads in the form's order; the five of a block drawn by itself; or none."""
+    one_block = len(group.blocks) == 1 and len(outcomes) == len(_OUTCOMES)
+    if one_block and list(outcomes) == _OUTCOMES and len(group.cells) < len(KEYS):
+        return tuple(f"t4.{group.blocks[0]}.{outcome}" for outcome in _OUTCOMES)
+    rest = iter(_OUTCOMES * len(_TABLE.rows))
+    in_order = all(any(head == outcome for head in rest) for outcome in outcomes)
+    return KEYS if in_order else ()
+
+
+def _groups(runs: Sequence[Run]) -> list[_Group]:
+    """Groups of figures in reading order: a row of a grid, or lines up to the next head."""
+    found: list[_Group] = []
+    open_ = _Group([], [], [])
+    for run in runs:
+        whole_row = run.row and any(is_figure(cell.text) for cell in run.cells)
+        for cell in run.cells:
+            named = name(cell.text, ("outcome4", "block4", "head")) if cell.text else None
+            if is_figure(cell.text) or (whole_row and named is None):
+                open_.cells.append(cell)
+            elif cell.text and open_.cells:
+                found, open_ = [*found, open_], _Group([], [], [])
+            if named and named.kind != "head":
+                (open_.outcomes if named.kind == "outcome4" else open_.blocks).append(named.key)
+        if whole_row:
+            found, open_ = [*found, open_], _Group([], [], [])
+    return [group for group in [*found, open_] if any(cell.text for cell in group.cells)]
+
+
+def _exactly(values: Sequence[Cell], count: int) -> Sequence[Cell] | None:
+    """That many cells: those with text, else all but blank padding at the end."""
+    filled = [cell for cell in values if cell.text]
+    if len(filled) == count:
+        return filled
+    cells = list(values)
+    while len(cells) > count and not cells[-1].text:
+        cells.pop()
+    return cells if len(cells) == count else None
