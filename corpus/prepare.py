@@ -2,6 +2,7 @@
 
 from hashlib import blake2s
 
+from corpus.agencies import unmistakable
 from corpus.errors import NotAReport
 from corpus.model import Document, Form, Report, Source, Span
 from corpus.outline import Outline, outline
@@ -44,9 +45,16 @@ def prepare(document: Document) -> Report:
 
 
 def report_id(identity: Identity, document: Document) -> str:
-    """Made of agency and year alone. Where either is unknown, of the bytes: two unknowns differ."""
-    known = identity.agency.name and identity.year is not None
-    made_of = f"{identity.agency.name}|{identity.year}" if known else document.sha256
+    """Made of agency and year alone, so that two files of one report meet.
+
+    A government's own report and the compilation for its whole area are two. Where the agency or
+    the year is not known, or the name does not say which body it is (区教育局), the id is made of
+    the bytes: two bodies must never share a report.
+    """
+    agency = identity.agency
+    known = unmistakable(agency.name) and identity.year is not None
+    scope = "|own" if agency.scope == "own" else ""
+    made_of = f"{agency.name}|{identity.year}{scope}" if known else document.sha256
     return f"{identity.year or 'u'}-{blake2s(made_of.encode(), digest_size=5).hexdigest()}"
 
 
@@ -66,6 +74,8 @@ def _refuse_other_documents(identity: Identity, tables: TablesRead, text: Outlin
             "没有找到年度报告的标题、六个部分或标准表格",
             "请确认这是政府信息公开工作年度报告的全文",
         )
+    if tables.twice:
+        raise NotAReport("文件里有两份报告的表格，数字会混在一起", "请把两份报告拆成两个文件再试")
     old = identity.year is not None and identity.year < FIRST_SIX_SECTIONS
     if tables.empty and (tables.form is Form.UNKNOWN) and not old:
         raise NotAReport(
