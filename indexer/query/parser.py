@@ -138,10 +138,13 @@ def _closing(text: str, start: int, *, cut: bool) -> int | None:
 
 
 def _excludes(text: str, start: int) -> bool:
-    """Whether a minus stands where a word could begin, and right before one."""
+    """Whether a minus stands where a word could begin, and right before one.
+
+    Before a digit it is a minus sign: 同比 -91% asks for a figure, it excludes nothing.
+    """
     before, after = text[max(start - 1, 0) : start], text[start + 1 : start + 2]
     begins = not before or before.isspace() or before in _BRACKETS or before in _MINUS
-    return begins and bool(after) and not after.isspace()
+    return begins and bool(after) and not after.isspace() and not after.isdigit()
 
 
 def _word_end(text: str, start: int) -> int:

@@ -5,10 +5,19 @@ A cell that the report should have and that could not be read is "?", never a ze
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from corpus.forms import Entry, FormTable, OfficialForm, all_forms, indicators, keys_of, load
+from corpus.forms import (
+    Entry,
+    FormTable,
+    OfficialForm,
+    all_forms,
+    annex,
+    indicators,
+    keys_of,
+    load,
+)
 from corpus.model import Form, Passage, Report, Span, Statistic, Status
 from search_api.pages.address import anchor
 from search_api.pages.cells import ABSENT, MISSING, Shown, number, shown, signs
@@ -16,12 +25,13 @@ from search_api.pages.checks import Doubt
 from search_api.pages.text import Parts, parts
 
 TITLES = {
+    1: "政府信息公开情况统计表（2014年格式）",
     2: "表二 主动公开政府信息情况",
     3: "表三 收到和处理政府信息公开申请情况",
     4: "表四 政府信息公开行政复议、行政诉讼情况",
 }
-SECTION_OF = {2: 2, 3: 3, 4: 4}
-"""The section a table stands in: tables carry the numbers of their sections."""
+SECTION_OF = {1: 6, 2: 2, 3: 3, 4: 4}
+"""The section a table stands in: tables carry the numbers of their sections; 1 is an annex."""
 
 Mark = Callable[[str], Sequence[Span]]
 """Where the words of the query stand in a label."""
@@ -139,7 +149,7 @@ class _Maker:
 
 
 def tables(report: Report, doubts: Mapping[str, Doubt], mark: Mark) -> tuple[Table, ...]:
-    """Tables 2, 3 and 4 of a report, as its form draws them; those of an unknown form are lost."""
+    """The tables of a report, as its form draws them; those of an unknown form are lost."""
     maker = _Maker(
         known={one.indicator: one for one in report.statistics},
         doubts=doubts,
@@ -147,8 +157,9 @@ def tables(report: Report, doubts: Mapping[str, Doubt], mark: Mark) -> tuple[Tab
         anchors=_anchors(report.passages),
         mark=mark,
     )
-    draw = {2: _grids2, 3: _grids3, 4: _grids4}
-    return tuple(_table(n, report, maker, draw[n](report.form, maker)) for n in (2, 3, 4))
+    draw = {1: _grids1, 2: _grids2, 3: _grids3, 4: _grids4}
+    drawn = (1,) if report.form is Form.Y2014 else (2, 3, 4)
+    return tuple(_table(n, report, maker, draw[n](report.form, maker)) for n in drawn)
 
 
 def _table(n: int, report: Report, maker: _Maker, grids: tuple[Grid, ...]) -> Table:
@@ -175,6 +186,22 @@ def _places(n: int, report: Report) -> tuple[str, ...]:
     named = (cell.indicator for finding in report.findings for cell in finding.cells)
     keys = (*keys_of(report.form), *(one.indicator for one in report.statistics), *named)
     return tuple(dict.fromkeys(anchor(key) for key in keys if key.startswith(f"t{n}.")))
+
+
+def _grids1(form: Form, maker: _Maker) -> tuple[Grid, ...]:
+    """One grid for each topic of the 统计表; parts stand indented under the item they add up to."""
+    grids = []
+    for topic, listed in groupby(annex.items(), key=lambda item: annex.topic(item.key)):
+        rows = tuple(_row1(item, maker) for item in listed)
+        grids.append(Grid(topic, ((Head("统计指标"), Head("统计数")),), rows, 1))
+    return tuple(grids)
+
+
+def _row1(item: annex.Item, maker: _Maker) -> GridRow:
+    above = annex.by_key()[item.parent].label if item.parent else ""
+    entry = Entry(item.key, f"{item.label}（{item.unit}）", item.label)
+    row = maker.row(f"t1.{item.key}", entry, above, ("count",))
+    return replace(row, depth=annex.level(item.key))
 
 
 def _grids2(form: Form, maker: _Maker) -> tuple[Grid, ...]:

@@ -207,7 +207,7 @@ def _line(row: ReportRow) -> ReportLine:
 
 def lost_tables(damage: Sequence[str]) -> str:
     """表三、表四 for tables cut or lost; "" for none."""
-    names = {"t2": "表二", "t3": "表三", "t4": "表四"}
+    names = {"t1": "统计表", "t2": "表二", "t3": "表三", "t4": "表四"}
     return "、".join(names[table] for table in sorted(damage) if table in names)
 
 
