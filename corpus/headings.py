@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -106,7 +106,7 @@ def bare(text: str) -> str:
     return _WORDLESS.sub("", plain_form).lower()
 
 
-@cache
+@lru_cache(maxsize=4096)  # each line of a document is asked about several times
 def section_number(line: str) -> int | None:
     """The official number (1-6) of the section this line opens, or None.
 

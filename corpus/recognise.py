@@ -30,8 +30,13 @@ _PUBLISHER = re.compile(
     r"(?:机构名称|发布机构|发布单位|信息来源|公开机构|编制单位)\s*[：:\t]\s*"
     r"([\u4e00-\u9fff（）()]{3,40})"
 )
+_SIGNED = re.compile(r"(20[0-3]\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _META_DATES = ("pubdate", "publishdate", "article:published_time", "createdate")
+UNKNOWN_AGENCY = "（机关未识别）"
+"""Stands for a body that nothing names, so that such reports are listed and can be filtered for."""
+
 _LONGEST_TITLE = 80  # characters; the longest seen, with two agency names, has 48
+_LAST_LINES = 20  # signature, date, and the site's own words behind them
 _HEAD_LINES = 60  # lines searched for a title where no section heading is found
 _MOST_JOINED = 3  # lines one title may be printed on
 
@@ -57,12 +62,12 @@ class _Title:
 
 
 def recognise(document: Document) -> Identity:
-    """Never raises: what is not said is "" or None, and `origins` has no entry for it."""
+    """Never raises: what is not said is "", None or UNKNOWN_AGENCY, without an origin."""
     titles = list(_titles(document))
     title = max(titles, key=_rank) if titles else _Title("", frozenset(), "", None)
     year, year_from = _year(title, document)
     subject, subject_from = _subject(title, document)
-    name = canonical(subject, _evidence(document)) if subject else ""
+    name = canonical(subject, _evidence(document)) if subject else UNKNOWN_AGENCY
     published, published_from = _published(document)
     origins = {
         "title": "正文标题" if title.lines else "网页标题" if title.text else "",
@@ -172,7 +177,16 @@ def _published(document: Document) -> tuple[str | None, str]:
     for found in _PUBLISHED.finditer(document.text.replace("\xa0", " ")):
         if day := _iso(found):
             return day, "网页所列发布日期"
-    return None, ""
+    return _signed(document), "落款日期" if _signed(document) else ""
+
+
+def _signed(document: Document) -> str | None:
+    """The day under the report, on a line of its own among the last: when its body issued it."""
+    lines = [block.text for block in document.blocks if isinstance(block, Line)]
+    for text in reversed(lines[-_LAST_LINES:]):
+        if found := _SIGNED.fullmatch(plain(text)):
+            return _iso(found)
+    return None
 
 
 def _iso(found: re.Match[str]) -> str | None:

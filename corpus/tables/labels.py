@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -91,7 +91,7 @@ def item_keys(text: str) -> tuple[str, ...]:
     return item_wordings().get(wording.removeprefix("其中"), ())
 
 
-@cache
+@lru_cache(maxsize=8192)  # a report has some 300 labels, and the files of one run share most
 def _name(wording: str, kinds: tuple[str, ...]) -> Named | None:
     known = {
         word: (kind, key) for kind in reversed(kinds) for word, key in _vocabulary(kind).items()

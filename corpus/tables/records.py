@@ -10,6 +10,7 @@ from corpus.tables.numbers import is_figure
 from corpus.tables.stream import Run
 
 _UNREADABLE = re.compile(r"[^\u4e00-\u9fff]{1,3}")  # O, ?, l2: a figure that was misread
+_WORDS = re.compile(r"[^\d]*[\u4e00-\u9fff][^\d]*")  # a remark; with a digit it may be a figure
 _MOST_JOINED = 4  # cells one label may be broken into; 社会|公益|组织 has three
 
 
@@ -67,8 +68,8 @@ def _without_row_number(cells: Sequence[Cell], kinds: Sequence[str]) -> Sequence
 
 def without_remarks(figures: Sequence[Cell], count: int) -> Sequence[Cell]:
     """The first `count` cells where only words follow them: a column of remarks."""
-    rest = figures[count:]
-    return figures[:count] if not any(is_figure(cell.text) for cell in rest) else figures
+    words = all(_WORDS.fullmatch(cell.text) for cell in figures[count:])
+    return figures[:count] if words else figures
 
 
 def _unreadable(cell: Cell, kinds: Sequence[str]) -> bool:

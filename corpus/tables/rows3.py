@@ -15,6 +15,7 @@ from corpus.tables.stream import Run
 
 KINDS = ("row3", "column3", "group3", "head")
 WIDTH = 7  # figures in a row
+_FEWEST = 3  # figures of what may be a damaged row; one or two may be a page number
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,12 @@ def adds_up(values: Sequence[Number | None]) -> bool:
 
 
 def _unlabelled(run: Run) -> list[Row3]:
-    """The run as a row without a label, if it is seven figures and nothing else."""
+    """The run as a row without a label, if it is figures and nothing else.
+
+    One with too few or too many figures counts too: it is a row of the form all the same.
+    """
     figures = [cell for cell in run.cells if cell.text]
-    if len(figures) != WIDTH or not all(is_figure(cell.text) for cell in figures):
+    if len(figures) < _FEWEST or not all(is_figure(cell.text) for cell in figures):
         return []
     return [Row3(None, Record(figures[0], None, "", list(run.cells), run.grid))]
 
@@ -118,7 +122,12 @@ def _is_group_of_lost(met: Sequence[Row3], index: int) -> bool:
 
 
 def _names(rows: Sequence[Row3], before: str, after: str) -> tuple[str, ...]:
-    """The names the form has for these rows between their neighbours; () if that is not sure."""
+    """The names the form has for these rows between their neighbours; () if that is not sure.
+
+    A table without any label has no neighbours: only its sums can tell its rows (`proved`).
+    """
+    if not before and not after and rows[0].record.named is None:
+        return ()
     candidates = {
         keys for form in all_forms() if (keys := _between(form.form, before, after)) is not None
     }

@@ -24,13 +24,15 @@ def read_table2(runs: Sequence[Run]) -> tuple[Readings, Form]:
     readings = Readings()
     readings.twice = all(_own_rows(listed, each) for each in _ONLY)
     columns: list[str] = []
+    begun = False  # a row before any head of this table belongs to another
     for record in listed:
         kind, key = (record.named.kind, record.named.key) if record.named else ("", "")
+        begun = begun or kind in ("head", "article", "column2")
         if kind in ("head", "article"):
             columns = []
         elif kind == "column2":
-            columns = [*columns, key] if key not in columns else columns
-        elif kind == "row2":
+            columns = [*columns, key] if key not in columns else [key]
+        elif kind == "row2" and begun:
             _read_row(record, key, _usable(columns, record, form), readings)
     return readings, form
 

@@ -126,9 +126,16 @@ def _under_heads(record: Record, grid: Grid) -> Mapping[str, Cell]:
     """By the heads above, if every column has one and no figure stands outside them."""
     columns = heads(grid, "column3")
     found = under(record.cells, columns) if set(columns.values()) >= set(KEYS) else {}
+    if _end(record.cells) != max(_end(row) for row in grid.rows if row):
+        return {}  # a cell too few moves all behind it under the wrong heads
     inside = {id(cell) for cell in found.values()}
     outside = any(cell.text and id(cell) not in inside for cell in record.cells)
     return found if len(found) == COLUMNS and not outside else {}
+
+
+def _end(cells: Sequence[Cell]) -> int:
+    """The column behind the last cell."""
+    return max(cell.column + cell.colspan for cell in cells) if cells else 0
 
 
 def _beside_full_rows(record: Record, grid: Grid, order: Sequence[str]) -> Mapping[str, Cell]:

@@ -221,9 +221,12 @@ def test_harmless_damage_loses_nothing(damage: Damage, name: str, data: st.DataO
 
 
 @pytest.mark.parametrize("damage", [drop_a_cell, empty_a_cell])
-@given(st.sampled_from(ROWS), st.data())
+@given(st.sampled_from([name for name in ROWS if name not in GAPS]), st.data())
 def test_a_lost_cell_costs_no_more_than_its_own_row(
     damage: Damage, name: str, data: st.DataObject
 ) -> None:
-    """Fifteen cells are the one row of table 4; a head of table 2 costs the rows under it."""
+    """Fifteen cells are the one row of table 4; a head of table 2 costs the rows under it.
+
+    In a table that has gaps already it may cost more: its whole rows are the evidence for them.
+    """
     assert lost(drawn(data, name, "rows", [damage]), name) <= 15

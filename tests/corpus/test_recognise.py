@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from corpus.model import Document
 from corpus.read import read
 from corpus.read.text import blocks
-from corpus.recognise import Identity, recognise
+from corpus.recognise import UNKNOWN_AGENCY, Identity, recognise
 
 BODY = "\n\n一、总体情况\n\n全年公开信息三件。\n"
 
@@ -91,7 +91,7 @@ def test_lines_of_the_title_are_known() -> None:
 )
 def test_no_title(head: str) -> None:
     found = recognised(head + BODY)
-    assert (found.title, found.agency.name) == ("", "")
+    assert (found.title, found.agency.name) == ("", UNKNOWN_AGENCY)
     assert "title" not in found.origins
     assert "agency" not in found.origins
 
@@ -138,9 +138,7 @@ def test_the_title_comes_before_every_other_source_of_the_year() -> None:
         pytest.param("发布日期：2021-01-12", "2021-01-12", id="a colon"),
         pytest.param("发布时间: 2021年1月2日", "2021-01-02", id="in words"),
         pytest.param("公开日期\t2021/3/31", "2021-03-31", id="a tab, strokes"),
-        pytest.param(
-            "青屏区教育局\n2021年1月12日", None, id="a signature is no date of publication"
-        ),
+        pytest.param("青屏区教育局\n2021年1月12日", "2021-01-12", id="the day under the report"),
         pytest.param("截至日期：2021-01-12", None, id="another date"),
     ],
 )
@@ -164,7 +162,7 @@ def test_a_date_that_is_none_is_not_published(day: str) -> None:
             "机构名称：青屏区教育局", "青屏区教育局", "网页所列机构", id="the page's own list"
         ),
         pytest.param("信息来源:青屏区教育局", "青屏区教育局", "网页所列机构", id="its source"),
-        pytest.param("联系人：王老师", "", None, id="a person"),
+        pytest.param("联系人：王老师", UNKNOWN_AGENCY, None, id="a person"),
     ],
 )
 def test_agency_without_a_title(line: str, agency: str, origin: str | None) -> None:
