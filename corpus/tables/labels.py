@@ -64,7 +64,12 @@ def name(text: str, kinds: Iterable[str]) -> Named | None:
     """What the text names among these kinds, or None. Exact wording wins over likeness."""
     if len(text) > _LONGEST:
         return None
-    return _name(take_apart(text).wording, tuple(kinds))
+    return _name(_wording(text), tuple(kinds))
+
+
+@lru_cache(maxsize=8192)  # a report has some 300 labels, and the files of one run share most
+def _wording(text: str) -> str:
+    return take_apart(text).wording
 
 
 _OF_WHICH = re.compile(r"^其中[：:]?")
@@ -91,7 +96,7 @@ def item_keys(text: str) -> tuple[str, ...]:
     return item_wordings().get(wording.removeprefix("其中"), ())
 
 
-@lru_cache(maxsize=8192)  # a report has some 300 labels, and the files of one run share most
+@lru_cache(maxsize=8192)
 def _name(wording: str, kinds: tuple[str, ...]) -> Named | None:
     known = {
         word: (kind, key) for kind in reversed(kinds) for word, key in _vocabulary(kind).items()

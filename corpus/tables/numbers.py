@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.model import Number, Status
 
@@ -14,6 +15,7 @@ _NUMBER = re.compile(
     r"(?P<times>万|亿)?(?P<unit>元|件次?|条次?|项|宗|个|次|份|起|例|篇|部|家|人次?|%)?"
     r"(?P<remark>[(（].{1,60}[)）])?"
 )
+_SHORT = 12  # characters; a cell of that length is kept in memory
 _MONEY = "元"
 
 
@@ -37,6 +39,15 @@ def read_cell(text: str) -> Reading:
     >>> read_cell("约30").status.value, read_cell("12 15").status.value, read_cell("0 0").value
     ('text', 'text', None)
     """
+    return _read_short(text) if len(text) <= _SHORT else _read(text)
+
+
+@lru_cache(maxsize=4096)  # most cells of most tables are a few small numbers
+def _read_short(text: str) -> Reading:
+    return _read(text)
+
+
+def _read(text: str) -> Reading:
     plain = unicodedata.normalize("NFKC", text).replace("\u200b", "").strip()
     if not plain:
         return Reading(Status.BLANK)

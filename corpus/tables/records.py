@@ -11,7 +11,7 @@ from corpus.tables.stream import Run
 
 _UNREADABLE = re.compile(r"[^\u4e00-\u9fff]{1,3}")  # O, ?, l2: a figure that was misread
 _WORDS = re.compile(r"[^\d]*[\u4e00-\u9fff][^\d]*")  # a remark; with a digit it may be a figure
-_MOST_JOINED = 4  # cells one label may be broken into; 社会|公益|组织 has three
+_MOST_JOINED = 22  # cells one label may be broken into, two characters each; the longest has 41
 
 
 @dataclass(slots=True)

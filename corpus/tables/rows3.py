@@ -95,6 +95,7 @@ def _sound(cells: Sequence[Cell]) -> bool:
 
 def _restored(met: Sequence[Row3]) -> Iterator[Row3]:
     """Every row, those without a label named where their neighbours leave no choice."""
+    met = _over_page_breaks(met)
     labelled = {row.key for row in met if row.key}
     index = 0
     while index < len(met):
@@ -113,6 +114,22 @@ def _restored(met: Sequence[Row3]) -> Iterator[Row3]:
         if not labelled & set(keys) - {"other_all"}:
             yield from map(_named, met[start:end], keys)
         index = end
+
+
+def _over_page_breaks(met: Sequence[Row3]) -> list[Row3]:
+    """Rows whose label ends a page and whose figures begin the next made one again."""
+    joined: list[Row3] = []
+    for row in met:
+        last = joined[-1] if joined else None
+        if last and last.key and not last.record.figures and row.key is None and _sound_row(row):
+            joined[-1] = Row3(last.key, replace_cells(last.record, row.record.cells), row.note)
+        else:
+            joined.append(row)
+    return joined
+
+
+def _sound_row(row: Row3) -> bool:
+    return _sound(row.record.figures)
 
 
 def _is_group_of_lost(met: Sequence[Row3], index: int) -> bool:

@@ -18,6 +18,7 @@ _PAGE_MARK = re.compile(
     r"\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|[Pp]\.?\s*\d{1,3}|第\s*\d{1,3}\s*页.*)\s*"
 )
 _LONGEST_CELL = 60  # characters; the longest official label has 41 and may carry a remark
+_MOST_JOINED = 4  # lines a label may be broken over above its row
 _SENTENCE = re.compile(r"[。！？]")
 
 ANCHORS = {
@@ -50,7 +51,7 @@ def runs(blocks: Sequence[Block]) -> tuple[Run, ...]:
     """Every run of the document that belongs to a table, in reading order."""
     found: list[Run] = []
     table = 0
-    for run in _all_runs(blocks):
+    for run in _mended(list(_all_runs(blocks))):
         if isinstance(run, int):
             table = run
             continue
@@ -59,6 +60,47 @@ def runs(blocks: Sequence[Block]) -> tuple[Run, ...]:
             found.append(replace(run, table=here))
             table = here
     return tuple(found)
+
+
+def _mended(met: Sequence[Run | int]) -> Iterator[Run | int]:
+    """Runs in order; a row whose label began on the lines above it gets its whole label back."""
+    kept: list[Run | int] = []
+    for run in met:
+        above = kept[-1] if kept else 0
+        if isinstance(run, int) or isinstance(above, int) or above.row or not run.row:
+            kept.append(run)
+            continue
+        left, whole = _label_joined(above, run)
+        kept[-1:] = [whole] if left is None else [left, whole]
+    return iter(kept)
+
+
+def _label_joined(above: Run, row: Run) -> tuple[Run | None, Run]:
+    """The lines without the beginning of the row's label, and the row with it.
+
+    Taken only if the joined words are exactly a label and the row's own are none.
+    """
+    first = next((cell for cell in row.cells if cell.text and not is_figure(cell.text)), None)
+    if first is None or _label(first.text):
+        return above, row
+    for count in range(1, min(_MOST_JOINED, len(above.cells)) + 1):
+        parts = above.cells[-count:]
+        whole = "".join([*(part.text for part in parts), first.text])
+        if not any(is_figure(part.text) for part in parts) and _label(whole):
+            cells = tuple(
+                replace(cell, text=whole) if cell is first else cell for cell in row.cells
+            )
+            rest = above.cells[:-count]
+            lines = row.lines | {part.place.line for part in parts}
+            left = replace(above, cells=rest, lines=above.lines - lines) if rest else None
+            return left, replace(row, cells=cells, lines=lines)
+    return above, row
+
+
+def _label(text: str) -> bool:
+    """Whether the text is word for word a label of a table."""
+    found = name(text, ("row2", "row3", "column2", "group3"))
+    return found is not None and found.exact
 
 
 def _all_runs(blocks: Sequence[Block]) -> Iterator[Run | int]:

@@ -1,5 +1,6 @@
 """Table 4 (行政复议、行政诉讼): fifteen figures under three blocks of five outcomes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from corpus.tables.numbers import is_figure
 from corpus.tables.readings import Readings
 from corpus.tables.stream import Run
 
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _TABLE = load(Form.Y2021).table4
 _OUTCOMES = [column.key for column in _TABLE.columns]
 KEYS = tuple(f"t4.{block.key}.{outcome}" for block in _TABLE.rows for outcome in _OUTCOMES)
@@ -22,6 +24,7 @@ class _Group:
     cells: list[Cell]
     blocks: list[str]
     outcomes: list[str]
+    drawn: bool = False  # in a grid that knows its merged cells, so that a blank has its place
 
 
 def read_table4(runs: Sequence[Run]) -> Readings:
@@ -31,7 +34,7 @@ def read_table4(runs: Sequence[Run]) -> Readings:
     for group in _groups(runs):
         outcomes = group.outcomes or outcomes
         keys = _keys(group, outcomes)
-        cells = _exactly(group.cells, len(keys))
+        cells = _exactly(group, len(keys))
         if cells is None or not keys:
             line = group.cells[0].place.line
             readings.notes.append(f"第 {line} 行起表四有 {len(group.cells)} 格，未能与表头对应")
@@ -57,6 +60,7 @@ def _groups(runs: Sequence[Run]) -> list[_Group]:
     open_ = _Group([], [], [])
     for run in runs:
         whole_row = run.row and any(is_figure(cell.text) for cell in run.cells)
+        open_.drawn = run.grid is not None and run.grid.spans
         for cell in run.cells:
             named = name(cell.text, ("outcome4", "block4", "head")) if cell.text else None
             if is_figure(cell.text) or (whole_row and named is None):
@@ -70,12 +74,20 @@ def _groups(runs: Sequence[Run]) -> list[_Group]:
     return [group for group in [*found, open_] if any(cell.text for cell in group.cells)]
 
 
-def _exactly(values: Sequence[Cell], count: int) -> Sequence[Cell] | None:
-    """That many cells: those with text, else all but blank padding at the end."""
-    filled = [cell for cell in values if cell.text]
-    if len(filled) == count:
-        return filled
-    cells = list(values)
+def _exactly(group: _Group, count: int) -> Sequence[Cell] | None:
+    """That many cells: those with text, else all but blank padding at the end.
+
+    In text a blank or a word at either end may stand beside a lost figure; there is no telling.
+    """
+    cells = [cell for cell in group.cells if cell.text]
+    if len(cells) != count:
+        cells = list(group.cells)
     while len(cells) > count and not cells[-1].text:
         cells.pop()
-    return cells if len(cells) == count else None
+    certain = group.drawn or (_like_figure(cells[0]) and _like_figure(cells[-1]))
+    return cells if len(cells) == count and certain else None
+
+
+def _like_figure(cell: Cell) -> bool:
+    """A figure, or what may be one that cannot be read ("?", "O"): no blank and no words."""
+    return is_figure(cell.text) or bool(cell.text and not _HAN.search(cell.text))

@@ -57,6 +57,7 @@ def test_take_apart(text: str, mark: str, wording: str) -> None:
         pytest.param("未经复议直接起诉", TABLE4, "litigation_direct", id="a block by its head"),
         pytest.param("复议后起诉", TABLE4, "litigation_after_review", id="the other"),
         pytest.param("行政诉讼：复议后起诉", TABLE4, "litigation_after_review", id="by its label"),
+        pytest.param("本年制止件数", ROWS2, None, id="as like 制发 as 废止"),
         pytest.param("青屏区教育局", ROWS3, None, id="another thing"),
         pytest.param("", ROWS3, None, id="nothing"),
         pytest.param("予以公开" * 30, ROWS3, None, id="far too long"),

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.forms import keys_of
 from corpus.model import Form, Number, Status
 from corpus.read import read
 from corpus.tables.readings import Readings
@@ -39,8 +40,8 @@ def tabbed(cells: list[object]) -> str:
         pytest.param(ALL_HEADS + tabbed([*FIGURES]), FIGURES, id="fifteen figures"),
         pytest.param(ALL_HEADS + tabbed([*FIGURES, "", ""]), FIGURES, id="blank cells behind"),
         pytest.param(
-            ALL_HEADS + tabbed(["", *FIGURES[1:]]),
-            [None, *FIGURES[1:]],
+            ALL_HEADS + tabbed([1, "", *FIGURES[2:]]),
+            [1, None, *FIGURES[2:]],
             id="a blank cell keeps its column",
         ),
         pytest.param(
@@ -51,6 +52,16 @@ def tabbed(cells: list[object]) -> str:
             "\n".join([*OUTCOMES, *map(str, FIGURES)]), FIGURES, id="two rows of heads lost"
         ),
         pytest.param(ALL_HEADS + tabbed(FIGURES[:14]), [], id="fourteen figures"),
+        pytest.param(
+            ALL_HEADS + tabbed([*FIGURES[:14], ""]), [], id="fourteen and padding, or a blank total"
+        ),
+        pytest.param(ALL_HEADS + tabbed(["", *FIGURES[:14]]), [], id="the same in front"),
+        pytest.param(ALL_HEADS + tabbed([*FIGURES[:14], "五、问题"]), [], id="fourteen and a word"),
+        pytest.param(
+            ALL_HEADS + tabbed([*FIGURES[:14], "?"]),
+            [*FIGURES[:14], None],
+            id="the last one unreadable",
+        ),
         pytest.param(ALL_HEADS + tabbed([*FIGURES, 16]), [], id="sixteen"),
         pytest.param(ALL_HEADS + tabbed(["12 3", *FIGURES[2:]]), [], id="two figures in one cell"),
         pytest.param(
@@ -83,9 +94,10 @@ def test_five_figures_without_a_block_are_not_placed() -> None:
     assert table(f"{tabbed([*OUTCOMES])}\n{tabbed([1, 2, 3, 4, 10])}").found == {}
 
 
-def test_blanks_are_blank() -> None:
-    found = table(ALL_HEADS + tabbed(["", *FIGURES[1:]])).found
-    assert found[KEYS[0]].status is Status.BLANK
+def test_blanks_of_a_page_are_blank_wherever_they_stand() -> None:
+    zeros = dict.fromkeys(keys_of(Form.Y2021), "0")
+    found = table(written.report(Form.Y2021, {**zeros, KEYS[0]: "", KEYS[14]: ""}, "page")).found
+    assert [key for key in KEYS if found[key].status is Status.BLANK] == [KEYS[0], KEYS[14]]
 
 
 @given(st.sampled_from(sorted(written.SHAPES)), st.data())
