@@ -34,7 +34,7 @@ class TablesRead:
     damage: tuple[str, ...]  # tables that are cut or lost: "t2", "t3", "t4"
     notes: tuple[str, ...]  # what could not be aligned, in Chinese
     lines: frozenset[int]  # source lines that belong to tables
-    twice: bool = False  # the tables of two reports stand in the document
+    twice: bool = False  # the tables of two reports stand in the document: no cell is given
 
     @property
     def empty(self) -> bool:
@@ -52,7 +52,8 @@ def read_tables(document: Document) -> TablesRead:
     third, by_rows = read_table3(_of(found, 3))
     fourth = read_table4(_of(found, 4))
     form = by_heads if by_heads is not Form.UNKNOWN else by_rows
-    cells = second.found | third.found | fourth.found
+    twice = second.twice or third.twice
+    cells = {} if twice else second.found | third.found | fourth.found
     units = {key: indicator.unit for key, indicator in indicators().items()}
     statistics = complete(cells, _keys(form, by_rows) or _untold(cells), units)
     return TablesRead(
@@ -61,7 +62,7 @@ def read_tables(document: Document) -> TablesRead:
         damage=_damage(statistics),
         notes=(*second.notes, *third.notes, *fourth.notes),
         lines=frozenset(line for run in found for line in run.lines),
-        twice=second.twice or third.twice,
+        twice=twice,
     )
 
 

@@ -17,6 +17,7 @@ _NUMBER = re.compile(
 )
 _SHORT = 12  # characters; a cell of that length is kept in memory
 _MONEY = "元"
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,11 @@ def _read(text: str) -> Reading:
 def is_figure(text: str) -> bool:
     """Whether a cell holds what a figure's place may hold: a number or a mark, not a blank."""
     return read_cell(text).status in (Status.PRINTED, Status.MARK)
+
+
+def may_be_figure(text: str) -> bool:
+    """A figure, or what may be one that cannot be read ("?", "O"): no blank and no words."""
+    return is_figure(text) or bool(text and not _HAN.search(text))
 
 
 def _closed(plain: str) -> str:

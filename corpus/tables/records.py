@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from corpus.model import Cell, Grid
 from corpus.tables.labels import ROW_OR_COLUMN, Named, name, take_apart
-from corpus.tables.numbers import is_figure
+from corpus.tables.numbers import is_figure, may_be_figure
 from corpus.tables.stream import Run
 
 _UNREADABLE = re.compile(r"[^\u4e00-\u9fff]{1,3}")  # O, ?, l2: a figure that was misread
@@ -72,6 +72,24 @@ def without_remarks(figures: Sequence[Cell], count: int) -> Sequence[Cell]:
     return figures[:count] if words else figures
 
 
+def in_a_row(record: Record, figures: Sequence[Cell]) -> bool:
+    """Whether nothing stands between these figures and neither the first nor the last is a word.
+
+    Else they may be as many as they should and not the ones: a blank between them can be a lost
+    figure, and a word at the end belongs to something else.
+    """
+    first, last = figures[0], figures[-1]
+    between = [cell for cell in record.cells if first.column <= cell.column <= last.column]
+    whole = record.grid is None or len(between) == len(figures)
+    return whole and may_be_figure(first.text) and may_be_figure(last.text)
+
+
+def trimmed(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """Without blank cells at both ends, which in text pad the row; all of them if all are blank."""
+    filled = [index for index, cell in enumerate(cells) if cell.text]
+    return cells[filled[0] : filled[-1] + 1] if filled else cells
+
+
 def _unreadable(cell: Cell, kinds: Sequence[str]) -> bool:
     """A short cell without Han characters that is no label: a figure that cannot be read."""
     return bool(_UNREADABLE.fullmatch(cell.text)) and name(cell.text, kinds) is None
@@ -85,8 +103,10 @@ def _line_records(run: Run, kinds: Sequence[str]) -> Iterator[Record]:
     waiting: list[Cell] = []
     open_: Record | None = None
     for cell in run.cells:
+        if not cell.text and open_ is None and not _names_a_row(waiting, kinds):
+            continue  # room between heads is no cell
         misread = open_ is not None and open_.cells and _unreadable(cell, kinds)
-        if not is_figure(cell.text) and not misread:
+        if cell.text and not is_figure(cell.text) and not misread:
             if open_ is not None and open_.cells:
                 yield open_
                 open_ = None
@@ -104,6 +124,12 @@ def _line_records(run: Run, kinds: Sequence[str]) -> Iterator[Record]:
     if open_ is not None:
         yield open_
     yield from _labels(waiting, kinds)
+
+
+def _names_a_row(waiting: Sequence[Cell], kinds: Sequence[str]) -> bool:
+    """Whether the last label waiting is a row's: then what follows are its cells."""
+    found = name(waiting[-1].text, kinds) if waiting else None
+    return found is not None and found.kind in ("row2", "row3")
 
 
 def _labels(cells: Sequence[Cell], kinds: Sequence[str]) -> Iterator[Record]:

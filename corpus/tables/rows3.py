@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 
 from corpus.forms import all_forms
 from corpus.model import Cell, Number
+from corpus.tables.labels import ROW_OR_COLUMN
 from corpus.tables.numbers import is_figure, read_cell
 from corpus.tables.records import Record, records
 from corpus.tables.stream import Run
 
 KINDS = ("row3", "column3", "group3", "head")
 WIDTH = 7  # figures in a row
+_BREAK = "?"
 _FEWEST = 3  # figures of what may be a damaged row; one or two may be a page number
 
 
@@ -36,11 +38,13 @@ def rows_in_order(runs: Sequence[Run]) -> tuple[list[Row3], list[Record]]:
         if run.row and not any(record.named for record in listed):
             met += _unlabelled(run)
         for record in listed:
-            if record.named and record.named.kind == "column3":
+            if record.named is None:
+                met += _unknown(record)
+            elif record.named.kind == "column3":
                 heads.append(record)
-            elif record.named and record.named.kind in ("row3", "group3"):
+            elif record.named.kind in ("row3", "group3"):
                 met += _parted(record)
-    return [row for row in _restored(met) if row.key is not None], heads
+    return [row for row in _restored(met) if row.key not in (None, _BREAK)], heads
 
 
 def adds_up(values: Sequence[Number | None]) -> bool:
@@ -58,6 +62,16 @@ def _unlabelled(run: Run) -> list[Row3]:
     if len(figures) < _FEWEST or not all(is_figure(cell.text) for cell in figures):
         return []
     return [Row3(None, Record(figures[0], None, "", list(run.cells), run.grid))]
+
+
+def _unknown(record: Record) -> list[Row3]:
+    """A label that is no row's: with seven figures a row whose label was misread, else a break.
+
+    Over a break nothing is joined and no row is counted: what stands there is not known.
+    """
+    if len(record.figures) == WIDTH and _sound(record.figures):
+        return [Row3(None, record)]
+    return [Row3(_BREAK, record)]
 
 
 def _parted(record: Record) -> Iterator[Row3]:
@@ -120,16 +134,23 @@ def _over_page_breaks(met: Sequence[Row3]) -> list[Row3]:
     """Rows whose label ends a page and whose figures begin the next made one again."""
     joined: list[Row3] = []
     for row in met:
-        last = joined[-1] if joined else None
-        if last and last.key and not last.record.figures and row.key is None and _sound_row(row):
+        if joined and _waits(joined[-1]) and _bare_figures(row):
+            last = joined[-1]
             joined[-1] = Row3(last.key, replace_cells(last.record, row.record.cells), row.note)
         else:
             joined.append(row)
     return joined
 
 
-def _sound_row(row: Row3) -> bool:
-    return _sound(row.record.figures)
+def _waits(row: Row3) -> bool:
+    """A row's label without figures. An unmarked 其他 or 总计 may be the head of a column."""
+    plain = row.key in ROW_OR_COLUMN and not row.record.mark
+    return row.key not in (None, _BREAK) and not plain and not row.record.figures
+
+
+def _bare_figures(row: Row3) -> bool:
+    """Seven figures that add up, with no words before them."""
+    return row.key is None and is_figure(row.record.label.text) and _sound(row.record.figures)
 
 
 def _is_group_of_lost(met: Sequence[Row3], index: int) -> bool:

@@ -6,8 +6,10 @@ a run belongs to is told by its own words, so a lost heading or a page break doe
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.headings import section_number
 from corpus.model import Block, Cell, Grid, Line, Place
@@ -19,6 +21,8 @@ _PAGE_MARK = re.compile(
 )
 _LONGEST_CELL = 60  # characters; the longest official label has 41 and may carry a remark
 _MOST_JOINED = 4  # lines a label may be broken over above its row
+_MOSTLY = 0.6  # of the steps between cells; a table of zeros may be one third blanks
+_MOST_BLANKS = 7  # blank cells in a row: one row of table 3
 _SENTENCE = re.compile(r"[。！？]")
 
 ANCHORS = {
@@ -167,7 +171,7 @@ def _line_runs(lines: Sequence[Line]) -> Iterator[Run]:
             texts[-1] = (texts[-1][0] + text, texts[-1][1])
         elif text:
             texts += [(part, line.place.line) for part in re.split(r"\s{2,}", text)]
-    cells = [Cell(text, Place(number), 0, 0) for text, number in texts]
+    cells = _with_blanks([Cell(text, Place(number), 0, 0) for text, number in texts])
     start, table = 0, 0
     for index, cell in enumerate(cells):
         here = _anchor(cell.text)
@@ -177,6 +181,26 @@ def _line_runs(lines: Sequence[Line]) -> Iterator[Run]:
         table = here or table
     if cells[start:]:
         yield _run(cells[start:], lines[-1].place.line)
+
+
+def _with_blanks(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells, and a blank one wherever the lines leave room for one.
+
+    Where nearly all cells stand the same number of lines apart, two that stand twice as far apart
+    have a blank cell between them.
+    """
+    steps = Counter(two.place.line - one.place.line for one, two in pairwise(cells))
+    step, count = steps.most_common(1)[0] if steps else (0, 0)
+    if step < 1 or count < _MOSTLY * sum(steps.values()):
+        return list(cells)
+    found = list(cells[:1])
+    for one, two in pairwise(cells):
+        blanks, uneven = divmod(two.place.line - one.place.line - step, step)
+        if not uneven and 0 < blanks <= _MOST_BLANKS:
+            lines = (one.place.line + step * at for at in range(1, blanks + 1))
+            found += [Cell("", Place(line), 0, 0) for line in lines]
+        found.append(two)
+    return found
 
 
 def _table_of(run: Run, current: int) -> int:

@@ -6,7 +6,7 @@ from corpus.forms import all_forms, load
 from corpus.model import Cell, Form
 from corpus.tables.geometry import heads, under
 from corpus.tables.readings import Readings
-from corpus.tables.records import Record, records, without_remarks
+from corpus.tables.records import Record, in_a_row, records, trimmed, without_remarks
 from corpus.tables.stream import Run
 
 _KINDS = ("row2", "column2", "article", "head")
@@ -88,16 +88,21 @@ def _read_row(record: Record, row: str, columns: Sequence[str], readings: Readin
 def _placed(record: Record, columns: Sequence[str]) -> dict[str, Cell]:
     """Column -> cell, where that can be told: as many figures as heads, or heads above cells."""
     figures = without_remarks(record.figures, len(columns))
-    if len(figures) == len(columns):
+    if figures and len(figures) == len(columns) and in_a_row(record, figures):
         return dict(zip(columns, figures, strict=True))
     if record.grid is None:
-        return {}
+        full = len(record.cells) == len(columns)
+        return dict(zip(columns, record.cells, strict=True)) if full else {}
+    above = _under_nearest(record, columns)
     if record.grid.spans:
-        return dict(_under_nearest(record, columns))
-    cells = record.cells[: len(columns)]
-    rest = record.cells[len(columns) :]
-    full = len(cells) == len(columns) and not any(cell.text for cell in rest)
-    return dict(zip(columns, cells, strict=True)) if full and len(record.figures) != 1 else {}
+        return dict(above)
+    if len(figures) == len(columns) and set(map(id, above.values())) == set(map(id, figures)):
+        return dict(above)
+    cells = trimmed(record.cells)
+    if not record.figures:
+        return dict(zip(columns, cells, strict=False)) if len(cells) >= len(columns) else {}
+    full = len(cells) == len(columns) and in_a_row(record, cells)
+    return dict(zip(columns, cells, strict=True)) if full else {}
 
 
 def _under_nearest(record: Record, columns: Sequence[str]) -> dict[str, Cell]:

@@ -9,7 +9,7 @@ from corpus.tables.geometry import heads, under
 from corpus.tables.numbers import is_figure, read_cell
 from corpus.tables.proved import proved
 from corpus.tables.readings import Readings
-from corpus.tables.records import Record, without_remarks
+from corpus.tables.records import Record, in_a_row, trimmed, without_remarks
 from corpus.tables.rows3 import Row3, adds_up, rows_in_order
 from corpus.tables.stream import Run
 
@@ -108,29 +108,61 @@ def _order(heads_met: Sequence[Record]) -> tuple[str, ...] | None:
 def _placed(record: Record, order: Sequence[str]) -> Mapping[str, Cell]:
     """Column -> cell where nothing is lost; {} where the figures have to be aligned."""
     figures = without_remarks(record.figures, COLUMNS)
-    if len(figures) == COLUMNS:
-        return dict(zip(order, figures, strict=True))
-    if record.grid is None or len(record.figures) > COLUMNS:
+    if any(_run_together(cell.text) for cell in figures):
         return {}
-    if record.grid.spans:
+    if len(figures) == COLUMNS and in_a_row(record, figures):
+        return dict(zip(order, figures, strict=True))
+    if len(record.figures) > COLUMNS:
+        return {}
+    if record.grid is not None and record.grid.spans:
         return _under_heads(record, record.grid)
-    cells = _trimmed(record.cells)
+    return _with_blank_cells(record, order)
+
+
+def _with_blank_cells(record: Record, order: Sequence[str]) -> Mapping[str, Cell]:
+    """Where blank cells show as such: as room between lines, or as empty cells of a row of text."""
+    if record.grid is None:
+        seven = len(record.cells) == COLUMNS and _sums_to_total(record.cells)
+        return dict(zip(order, record.cells, strict=True)) if seven else {}
+    cells = trimmed(record.cells)
     if len(cells) >= COLUMNS and not record.figures:
         return dict(zip(order, cells, strict=False))  # a row of blanks, padded or not
-    if len(cells) == COLUMNS:
+    if len(cells) == COLUMNS and in_a_row(record, cells):
         return dict(zip(order, cells, strict=True))
     return _beside_full_rows(record, record.grid, order)
+
+
+def _sums_to_total(cells: Sequence[Cell]) -> bool:
+    """Whether the row adds up with its blanks as 0, and holds nothing but figures and blanks."""
+    if any(cell.text and not is_figure(cell.text) for cell in cells):
+        return False
+    return adds_up([read_cell(cell.text).value or 0 for cell in cells])
 
 
 def _under_heads(record: Record, grid: Grid) -> Mapping[str, Cell]:
     """By the heads above, if every column has one and no figure stands outside them."""
     columns = heads(grid, "column3")
     found = under(record.cells, columns) if set(columns.values()) >= set(KEYS) else {}
+    if _slipped(found):
+        return {}
     if _end(record.cells) != max(_end(row) for row in grid.rows if row):
         return {}  # a cell too few moves all behind it under the wrong heads
     inside = {id(cell) for cell in found.values()}
     outside = any(cell.text and id(cell) not in inside for cell in record.cells)
     return found if len(found) == COLUMNS and not outside else {}
+
+
+def _slipped(found: Mapping[str, Cell]) -> bool:
+    """A blank total, and the largest figure under 其他: it may be the total, moved left."""
+    values = {key: read_cell(cell.text).value or 0 for key, cell in found.items()}
+    if len(values) < COLUMNS or found["total"].text:
+        return False
+    return values["other"] > 0 and values["other"] == max(values.values())
+
+
+def _run_together(text: str) -> bool:
+    """Digits that are no number, 00 or 3 15: two cells in one, so those behind them have moved."""
+    return read_cell(text).status is Status.TEXT and text.replace(" ", "").isdigit()
 
 
 def _end(cells: Sequence[Cell]) -> int:
@@ -158,23 +190,17 @@ def _beside_full_rows(record: Record, grid: Grid, order: Sequence[str]) -> Mappi
 
 
 def _vouched(placed: Sequence[Cell | None]) -> bool:
-    """Whether the row adds up with its blanks as 0; if padding moved it, it does not."""
-    if any(cell is None for cell in placed):
+    """Whether the row adds up and is not all zeros; one that padding has moved does not."""
+    cells = [cell for cell in placed if cell is not None]
+    if len(cells) < len(placed) or not _sums_to_total(cells):
         return False
-    values = [read_cell(cell.text).value or 0 for cell in placed if cell]
-    return adds_up(values) and values[-1] > 0
+    return bool(read_cell(cells[-1].text).value)
 
 
 def _width(record: Record, grid: Grid) -> int:
     return len(
         next(row for row in grid.rows if row and row[0].place.line == record.label.place.line)
     )
-
-
-def _trimmed(cells: Sequence[Cell]) -> Sequence[Cell]:
-    """Without blank cells at both ends, which in text pad the row; all of them if all are blank."""
-    filled = [index for index, cell in enumerate(cells) if cell.text]
-    return cells[filled[0] : filled[-1] + 1] if filled else cells
 
 
 def _whole(readings: Readings) -> Mapping[str, Sequence[Number]]:

@@ -1,17 +1,15 @@
 """Table 4 (行政复议、行政诉讼): fifteen figures under three blocks of five outcomes."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.forms import load
 from corpus.model import Cell, Form
 from corpus.tables.labels import name
-from corpus.tables.numbers import is_figure
+from corpus.tables.numbers import is_figure, may_be_figure
 from corpus.tables.readings import Readings
 from corpus.tables.stream import Run
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _TABLE = load(Form.Y2021).table4
 _OUTCOMES = [column.key for column in _TABLE.columns]
 KEYS = tuple(f"t4.{block.key}.{outcome}" for block in _TABLE.rows for outcome in _OUTCOMES)
@@ -84,10 +82,5 @@ def _exactly(group: _Group, count: int) -> Sequence[Cell] | None:
         cells = list(group.cells)
     while len(cells) > count and not cells[-1].text:
         cells.pop()
-    certain = group.drawn or (_like_figure(cells[0]) and _like_figure(cells[-1]))
+    certain = group.drawn or (may_be_figure(cells[0].text) and may_be_figure(cells[-1].text))
     return cells if len(cells) == count and certain else None
-
-
-def _like_figure(cell: Cell) -> bool:
-    """A figure, or what may be one that cannot be read ("?", "O"): no blank and no words."""
-    return is_figure(cell.text) or bool(cell.text and not _HAN.search(cell.text))
