@@ -80,8 +80,12 @@ def in_a_row(record: Record, figures: Sequence[Cell]) -> bool:
     """
     first, last = figures[0], figures[-1]
     between = [cell for cell in record.cells if first.column <= cell.column <= last.column]
-    whole = record.grid is None or len(between) == len(figures)
-    return whole and may_be_figure(first.text) and may_be_figure(last.text)
+    return framed(figures) and (record.grid is None or len(between) == len(figures))
+
+
+def framed(figures: Sequence[Cell]) -> bool:
+    """Whether neither the first nor the last is a blank or a word."""
+    return may_be_figure(figures[0].text) and may_be_figure(figures[-1].text)
 
 
 def trimmed(cells: Sequence[Cell]) -> Sequence[Cell]:

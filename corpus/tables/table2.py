@@ -6,7 +6,7 @@ from corpus.forms import all_forms, load
 from corpus.model import Cell, Form
 from corpus.tables.geometry import heads, under
 from corpus.tables.readings import Readings
-from corpus.tables.records import Record, in_a_row, records, trimmed, without_remarks
+from corpus.tables.records import Record, framed, in_a_row, records, trimmed, without_remarks
 from corpus.tables.stream import Run
 
 _KINDS = ("row2", "column2", "article", "head")
@@ -96,7 +96,8 @@ def _placed(record: Record, columns: Sequence[str]) -> dict[str, Cell]:
     above = _under_nearest(record, columns)
     if record.grid.spans:
         return dict(above)
-    if len(figures) == len(columns) and set(map(id, above.values())) == set(map(id, figures)):
+    below = set(map(id, above.values())) == set(map(id, figures))
+    if below and len(figures) == len(columns) and framed(figures):
         return dict(above)
     cells = trimmed(record.cells)
     if not record.figures:

@@ -66,22 +66,30 @@ def _read_proved(rows: Mapping[str, Sequence[Cell]], readings: Readings) -> Read
 
 
 def _rows(met: Sequence[Row3]) -> dict[str, Row3]:
-    """Each row by key: the first that has figures, else the first."""
+    """Each row by key: the first with seven figures, else the first with any, else the first.
+
+    A table of the agency's own may use the same words with a figure or two.
+    """
     rows: dict[str, Row3] = {}
     for row in met:
         assert row.key is not None
         known = rows.get(row.key)
-        if known is None or (row.record.figures and not known.record.figures):
+        if known is None or _fullness(row) > _fullness(known):
             rows[row.key] = row
     return rows
 
 
+def _fullness(row: Row3) -> int:
+    figures = len(row.record.figures)
+    return 2 if figures == COLUMNS else 1 if figures else 0
+
+
 def _twice(met: Sequence[Row3]) -> int:
-    """How many rows stand twice with different figures."""
+    """How many rows stand twice with seven figures each that differ."""
     seen: dict[str, set[tuple[str, ...]]] = {}
     for row in met:
         figures = tuple(cell.text for cell in row.record.figures)
-        if row.key and figures:
+        if row.key and len(figures) == COLUMNS:
             seen.setdefault(row.key, set()).add(figures)
     return sum(len(each) > 1 for each in seen.values())
 
