@@ -78,9 +78,9 @@ def in_a_row(record: Record, figures: Sequence[Cell]) -> bool:
     Else they may be as many as they should and not the ones: a blank between them can be a lost
     figure, and a word at the end belongs to something else.
     """
-    first, last = figures[0], figures[-1]
-    between = [cell for cell in record.cells if first.column <= cell.column <= last.column]
-    return framed(figures) and (record.grid is None or len(between) == len(figures))
+    mine = {id(cell) for cell in figures}
+    places = [at for at, cell in enumerate(record.cells) if id(cell) in mine]
+    return framed(figures) and places[-1] - places[0] + 1 == len(figures)
 
 
 def framed(figures: Sequence[Cell]) -> bool:

@@ -21,7 +21,7 @@ _PAGE_MARK = re.compile(
 )
 _LONGEST_CELL = 60  # characters; the longest official label has 41 and may carry a remark
 _MOST_JOINED = 4  # lines a label may be broken over above its row
-_MOSTLY = 0.6  # of the steps between cells; a table of zeros may be one third blanks
+_OFTEN = 0.2  # of the steps between cells; in a table of blanks for zeros most steps are longer
 _MOST_BLANKS = 7  # blank cells in a row: one row of table 3
 _SENTENCE = re.compile(r"[。！？]")
 
@@ -186,12 +186,14 @@ def _line_runs(lines: Sequence[Line]) -> Iterator[Run]:
 def _with_blanks(cells: Sequence[Cell]) -> list[Cell]:
     """The cells, and a blank one wherever the lines leave room for one.
 
-    Where nearly all cells stand the same number of lines apart, two that stand twice as far apart
-    have a blank cell between them.
+    Cells that follow each other stand one step apart, the smallest that is common in the run; two
+    that stand twice as far apart have a blank cell between them. Whether it is one is for the row
+    to say: it counts only where it makes the row whole.
     """
     steps = Counter(two.place.line - one.place.line for one, two in pairwise(cells))
-    step, count = steps.most_common(1)[0] if steps else (0, 0)
-    if step < 1 or count < _MOSTLY * sum(steps.values()):
+    common = [step for step, count in steps.items() if count >= _OFTEN * sum(steps.values())]
+    step = min(common, default=0)
+    if step < 1:
         return list(cells)
     found = list(cells[:1])
     for one, two in pairwise(cells):

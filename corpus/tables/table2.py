@@ -90,9 +90,8 @@ def _placed(record: Record, columns: Sequence[str]) -> dict[str, Cell]:
     figures = without_remarks(record.figures, len(columns))
     if figures and len(figures) == len(columns) and in_a_row(record, figures):
         return dict(zip(columns, figures, strict=True))
-    if record.grid is None:
-        full = len(record.cells) == len(columns)
-        return dict(zip(columns, record.cells, strict=True)) if full else {}
+    if record.grid is None or not columns:
+        return _with_room(record.cells, columns)
     above = _under_nearest(record, columns)
     if record.grid.spans:
         return dict(above)
@@ -103,6 +102,13 @@ def _placed(record: Record, columns: Sequence[str]) -> dict[str, Cell]:
     if not record.figures:
         return dict(zip(columns, cells, strict=False)) if len(cells) >= len(columns) else {}
     full = len(cells) == len(columns) and in_a_row(record, cells)
+    return dict(zip(columns, cells, strict=True)) if full else {}
+
+
+def _with_room(cells: Sequence[Cell], columns: Sequence[str]) -> dict[str, Cell]:
+    """Lines of one cell, and blanks where they leave room; at an end it may be that of a page."""
+    blank = not any(cell.text for cell in cells)
+    full = 0 < len(cells) == len(columns) and (blank or framed(cells))
     return dict(zip(columns, cells, strict=True)) if full else {}
 
 

@@ -44,8 +44,9 @@ _FEWEST_ROWS = ("new", "carried_in", "total_processed", "carried_out")
 def _read_rows(rows: Mapping[str, Row3], order: Sequence[str], readings: Readings) -> None:
     """Rows that are whole first; they are the evidence for the others."""
     damaged: list[tuple[str, Record]] = []
+    room = _room_tells([row.record for row in rows.values()])
     for key, row in rows.items():
-        placed = _placed(row.record, order)
+        placed = _placed(row.record, order) if room or row.record.grid else _full(row.record, order)
         for column, cell in placed.items():
             readings.cell(f"t3.{key}.{column}", cell, "件")
         if not placed:
@@ -113,14 +114,29 @@ def _order(heads_met: Sequence[Record]) -> tuple[str, ...] | None:
     return (KEYS[0], *leaves, KEYS[6]) if len(leaves) == len(_LEAVES) else None
 
 
-def _placed(record: Record, order: Sequence[str]) -> Mapping[str, Cell]:
-    """Column -> cell where nothing is lost; {} where the figures have to be aligned."""
+def _room_tells(records: Sequence[Record]) -> bool:
+    """Whether room between lines is where blank cells stand: it completes every row of figures.
+
+    Room in one row alone may as well be the end of a page, beside a figure that is lost.
+    """
+    short = [record for record in records if record.grid is None and len(record.figures) < COLUMNS]
+    return len(short) > 1 and all(len(record.cells) == COLUMNS for record in short)
+
+
+def _full(record: Record, order: Sequence[str]) -> Mapping[str, Cell]:
+    """Column -> cell of a row that has all its figures; else {}."""
     figures = without_remarks(record.figures, COLUMNS)
     if any(_run_together(cell.text) for cell in figures):
         return {}
-    if len(figures) == COLUMNS and in_a_row(record, figures):
-        return dict(zip(order, figures, strict=True))
-    if len(record.figures) > COLUMNS:
+    full = len(figures) == COLUMNS and in_a_row(record, figures)
+    return dict(zip(order, figures, strict=True)) if full else {}
+
+
+def _placed(record: Record, order: Sequence[str]) -> Mapping[str, Cell]:
+    """Column -> cell where nothing is lost; {} where the figures have to be aligned."""
+    if full := _full(record, order):
+        return full
+    if len(record.figures) > COLUMNS or any(_run_together(cell.text) for cell in record.figures):
         return {}
     if record.grid is not None and record.grid.spans:
         return _under_heads(record, record.grid)

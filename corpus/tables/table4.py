@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from corpus.forms import load
 from corpus.model import Cell, Form
 from corpus.tables.labels import name
-from corpus.tables.numbers import is_figure, may_be_figure
+from corpus.tables.numbers import is_figure, read_cell
 from corpus.tables.readings import Readings
+from corpus.tables.records import framed
 from corpus.tables.stream import Run
 
 _TABLE = load(Form.Y2021).table4
@@ -82,5 +83,13 @@ def _exactly(group: _Group, count: int) -> Sequence[Cell] | None:
         cells = list(group.cells)
     while len(cells) > count and not cells[-1].text:
         cells.pop()
-    certain = group.drawn or (may_be_figure(cells[0].text) and may_be_figure(cells[-1].text))
+    certain = group.drawn or (framed(cells) and (all(cell.text for cell in cells) or _sums(cells)))
     return cells if len(cells) == count and certain else None
+
+
+def _sums(cells: Sequence[Cell]) -> bool:
+    """Whether every block adds up with its blanks as 0: then none of them hides a lost figure."""
+    values = [read_cell(cell.text).value or 0 for cell in cells]
+    width = len(_OUTCOMES)
+    blocks = [values[at : at + width] for at in range(0, len(values), width)]
+    return all(sum(block[:-1]) == block[-1] for block in blocks)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.model import Number, Status
-from corpus.tables.numbers import is_figure, read_cell
+from corpus.tables.numbers import is_figure, may_be_figure, read_cell
 
 
 @pytest.mark.parametrize(
@@ -108,6 +108,20 @@ def test_what_is_no_number_is_not_guessed(text: str) -> None:
 )
 def test_is_figure(text: str, figure: bool) -> None:
     assert is_figure(text) is figure
+
+
+@pytest.mark.parametrize(
+    ("text", "may_be"),
+    [
+        pytest.param("12", True, id="a number"),
+        pytest.param("3件", True, id="a number with its unit"),
+        pytest.param("?", True, id="an unreadable one"),
+        pytest.param("", False, id="a blank"),
+        pytest.param("备注", False, id="a word"),
+    ],
+)
+def test_may_be_figure(text: str, may_be: bool) -> None:
+    assert may_be_figure(text) is may_be
 
 
 WIDE = str.maketrans("0123456789,.-+", "０１２３４５６７８９，．－＋")

@@ -59,6 +59,21 @@ NORMATIVE = {"t2.normative.issued": 4, "t2.normative.repealed": 1, "t2.normative
             id="a figure lost: which is not to be told",
         ),
         pytest.param(
+            HEADS + "规范性文件\t4\t9\t",
+            dict.fromkeys(NORMATIVE),
+            id="a figure lost beside padding, or the last one blank",
+        ),
+        pytest.param(
+            HEADS + "规范性文件\t4\t9\t备注",
+            dict.fromkeys(NORMATIVE),
+            id="a word is not the lost figure",
+        ),
+        pytest.param(
+            "信息内容\t本年制发件数\t本年废止件数\t\n规范性文件\t4\t\t9",
+            {"t2.normative.issued": None, "t2.normative.repealed": None},
+            id="a head and a figure lost in different columns",
+        ),
+        pytest.param(
             HEADS + "规范性文件\t4\t1\t9\t2", dict.fromkeys(NORMATIVE), id="a figure too many"
         ),
         pytest.param(
@@ -92,6 +107,9 @@ NORMATIVE = {"t2.normative.issued": 4, "t2.normative.repealed": 1, "t2.normative
             id="money with its unit",
         ),
         pytest.param(HEADS + "其他主动公开文件\t4\t1\t9", {}, id="a row of no form"),
+        pytest.param(
+            "信息内容\t本年处理决定数量\n规章\t\t", {}, id="a blank row that has not this head"
+        ),
         pytest.param("没有表格。", {}, id="nothing"),
     ],
 )

@@ -54,6 +54,13 @@ NEW = "一、本年新收政府信息公开申请数量"
         ),
         pytest.param(f"{NEW}\t3\t1\t0\t0\t0\t4", [None] * 7, id="six figures that nothing limits"),
         pytest.param(f"{NEW}\t3\t1\t0\t0\t0\t0\t4\t0", [None] * 7, id="eight figures"),
+        pytest.param(f"{NEW}\t3\t1\t0\t0\t0\t4\t", [None] * 7, id="a figure lost beside padding"),
+        pytest.param(
+            f"{NEW}\t3\t1\t0\t0\t0\t4\t备注", [None] * 7, id="a word is not the lost figure"
+        ),
+        pytest.param(
+            f"{NEW}\t3\t1\t0\t0\t0\t0\t4\t备注", [3, 1, 0, 0, 0, 0, 4], id="a word behind the row"
+        ),
         pytest.param(f"{NEW}\t3\t1 0\t0\t0\t0\t4", [None] * 7, id="two figures in one cell"),
         pytest.param(
             f"{NEW}\n二、上年结转政府信息公开申请数量\n0\n0\n0\n0\n0\n0\n0", [], id="a label alone"

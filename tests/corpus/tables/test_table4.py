@@ -40,8 +40,8 @@ def tabbed(cells: list[object]) -> str:
         pytest.param(ALL_HEADS + tabbed([*FIGURES]), FIGURES, id="fifteen figures"),
         pytest.param(ALL_HEADS + tabbed([*FIGURES, "", ""]), FIGURES, id="blank cells behind"),
         pytest.param(
-            ALL_HEADS + tabbed([1, "", *FIGURES[2:]]),
-            [1, None, *FIGURES[2:]],
+            ALL_HEADS + tabbed([1, "", 2, 0, 3, *[0] * 9, 0]),
+            [1, None, 2, 0, 3, *[0] * 10],
             id="a blank cell keeps its column",
         ),
         pytest.param(
@@ -56,6 +56,9 @@ def tabbed(cells: list[object]) -> str:
             ALL_HEADS + tabbed([*FIGURES[:14], ""]), [], id="fourteen and padding, or a blank total"
         ),
         pytest.param(ALL_HEADS + tabbed(["", *FIGURES[:14]]), [], id="the same in front"),
+        pytest.param(
+            ALL_HEADS + tabbed([1, "", *FIGURES[2:]]), [], id="a blank where the sums do not hold"
+        ),
         pytest.param(ALL_HEADS + tabbed([*FIGURES[:14], "五、问题"]), [], id="fourteen and a word"),
         pytest.param(
             ALL_HEADS + tabbed([*FIGURES[:14], "?"]),
