@@ -1,32 +1,46 @@
 """Many files to outcomes, one for each: a checked report, a refusal with its reason, or "known".
 
-    files and folders ─ walk ─▶ paths ─ read, prepare ─▶ Prepared | Rejected | Unchanged
+    files, addresses ─▶ Given ─ known? ─ pool ─ read, prepare ─▶ Prepared | Rejected | Unchanged
 
-A file is never trusted and never ends the run: whatever goes wrong with it becomes its outcome.
+Files are read in processes of their own, as many at once as there are processors, and outcomes keep
+the order of what was given. A few files are read in this process: starting others takes longer.
 """
 
 import hashlib
 import logging
-import os
-import stat
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
+from time import perf_counter
 
 from corpus.errors import NotReadable, SourceError
+from corpus.files import MOST_BYTES, files, walk
 from corpus.model import Document, Report
+from corpus.outcome import Given, Outcome, Prepared, Rejected, Unchanged
+from corpus.pool import Lost, Pool, cores
 from corpus.prepare import prepare
 from corpus.read import read
+from corpus.read.guard import Guard
 
 __all__ = [
     "MOST_BYTES",
     "PIPELINE",
+    "SECONDS",
+    "Given",
     "Outcome",
     "Prepared",
     "Rejected",
     "Unchanged",
+    "files",
     "outcomes",
     "prepare",
+    "reading",
+    "readings",
     "walk",
 ]
 
@@ -34,137 +48,213 @@ PIPELINE = 1
 """Version of the steps from file to report. Raise it when one of them changes what it gives: files
 read by an older version are then read again although their bytes are known."""
 
-MOST_BYTES = 50_000_000
-"""A report of a district with its pictures has some hundred thousand bytes, the largest scans of
-reports a few million. Files of this size and more are refused unread."""
+SECONDS = 60.0
+"""Longest time for one file. A usual report takes a tenth of a second, the slowest real ones, PDFs
+of hundreds of pages, ten."""
+
+_GUARDED = 50.0
+"""Longest time for the riskiest reader in it, which says more exactly why it was stopped."""
+
+_FEW = 8
+"""Files fewer than this are read in this process, which takes less than the second or two that
+starting others does."""
+
+_FEW_BYTES = 16_000_000  # and together they are no larger; a usual file has 100,000
+_SLOW = 1.0  # seconds: where files come slowly, starting processes for them costs nobody any time
+
+_MOST_WAITING = 64
+"""Files given out, or read and not yet asked for. While a batch is written, reading goes on that
+far; a report with its text takes about a megabyte."""
+
+_MOST_WAITING_BYTES = 100_000_000  # of those files: two of the largest
 
 _log = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A report, read and checked. Not stored yet."""
-
-    path: Path
-    report: Report
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """No report could be made of this file, or the path could not be read."""
-
-    path: Path
-    error: SourceError
-
-
-@dataclass(frozen=True, slots=True)
-class Unchanged:
-    """These bytes have been read before, from this path or another."""
-
-    path: Path
-    report_id: str
-
-
-Outcome = Prepared | Rejected | Unchanged
+Prepare = Callable[[Document], Report]
 
 
 def outcomes(
     paths: Sequence[Path],
     known: Mapping[str, str],
     *,
-    prepare: Callable[[Document], Report] = prepare,
-) -> Iterator[Outcome]:
-    """One outcome for each file, in the order of `walk`.
+    prepare: Prepare = prepare,
+    workers: int | None = None,
+) -> Generator[Outcome, None, None]:
+    """One outcome for each file below these paths, in the order of `walk`. See `readings`."""
+    return readings(files(paths), known, prepare=prepare, workers=workers)
 
-    `known` has the sha256 of what need not be read again, with the id of its report.
+
+def readings(
+    inputs: Iterable[Given | Outcome],
+    known: Mapping[str, str],
+    *,
+    prepare: Prepare = prepare,
+    workers: int | None = None,
+) -> Generator[Outcome, None, None]:
+    """One outcome for each input, in order; an outcome among the inputs is passed on in its place.
+
+    Close it (`contextlib.closing`) if it is not gone through to the end: that ends the processes.
+    `known` has the sha256 of what need not be read again, with the id of its report. `prepare` must
+    be a function that another process can import. `workers` is the number of processes, by default
+    that of the processors.
     """
-    seen = dict(known)
-    for found in walk(paths):
-        outcome = found if isinstance(found, Rejected) else _outcome(found, seen, prepare)
-        if isinstance(outcome, Prepared):
-            seen |= {source.sha256: outcome.report.id for source in outcome.report.sources}
-        yield outcome
+    rest = iter(inputs)
+    first, few = _first(rest)
+    with _submitting(prepare, None if few else workers or cores()) as submit:
+        yield from _Run(dict(known), submit).outcomes(chain(first, rest))
 
 
-def walk(paths: Sequence[Path]) -> Iterator[Path | Rejected]:
-    """Every file that is named or stands below a folder that is named, once each.
-
-    Folders are gone through by name. In them, hidden files, links and what is no file (pipes,
-    sockets) are left out; named outright, hidden files are read and the others refused.
-    """
-    seen = set[Path]()
-    for named in paths:
-        waiting = [named]
-        while waiting:
-            path = waiting.pop()
-            found = _look(path, named=path is named)
-            if isinstance(found, list):
-                waiting.extend(reversed(found))
-            elif isinstance(found, Rejected):
-                yield found
-            elif found is not None and (place := path.resolve()) not in seen:
-                seen.add(place)
-                yield found
-
-
-def _look(path: Path, *, named: bool) -> Path | Rejected | list[Path] | None:
-    """A file as it is, a folder's entries in order, a refusal, or None for what is left out."""
+def reading(given: Given, prepare: Prepare = prepare, guard: Guard | None = None) -> Outcome:
+    """The one step from bytes to a report, wherever they come from: Prepared or Rejected."""
+    started = perf_counter()
     try:
-        mode = path.lstat().st_mode
-        if stat.S_ISREG(mode):
-            return path
-        if stat.S_ISDIR(mode):
-            return sorted(one for one in path.iterdir() if not one.name.startswith("."))
-    except OSError as error:
-        return Rejected(path, _unreadable(error))
-    if not named:
-        return None
-    if stat.S_ISLNK(mode):
-        return Rejected(path, NotReadable("这是一个链接，没有读取", "请给出它所指的文件或文件夹"))
-    return Rejected(path, NotReadable("这不是普通文件", "请给出文件或文件夹"))
-
-
-def _outcome(
-    path: Path, known: Mapping[str, str], prepare: Callable[[Document], Report]
-) -> Outcome:
-    try:
-        data = _bytes(path)
-        report_id = known.get(hashlib.sha256(data).hexdigest())
-        if report_id is not None:
-            return Unchanged(path, report_id)
-        document = read(_shown(path.name), data, path=_shown(str(path.resolve())))
-        return Prepared(path, prepare(document))
-    except SourceError as error:
-        return Rejected(path, error)
-    except OSError as error:
-        return Rejected(path, _unreadable(error))
+        # The year in an address is mostly that of publication: the report's is not told by it.
+        path = "" if given.url else given.place
+        document = read(given.name, given.data, path=path, guard=guard)
+        report = prepare(document)
     except Exception as error:  # a mistake of ours in one file must not cost the others
-        _log.info("unexpected while reading %s", path, exc_info=True)
-        name = type(error).__name__
-        return Rejected(path, SourceError(f"处理时出错（{name}）", "请把此文件报告给开发者"))
-
-
-def _bytes(path: Path) -> bytes:
-    with path.open("rb") as file:
-        # Not by its size alone: a file may grow while it is read.
-        size = os.fstat(file.fileno()).st_size
-        data = file.read(MOST_BYTES) if size < MOST_BYTES else b""
-    if max(size, len(data)) >= MOST_BYTES:
-        raise NotReadable(
-            f"文件有 {size / 1e6:,.0f} MB，达到或超过上限 {MOST_BYTES / 1e6:,.0f} MB",
-            "年度报告不会这样大，请确认文件或拆分后再试",
+        return _refused(given, _explained(error, given), perf_counter() - started)
+    sources = tuple(
+        replace(
+            one,
+            path=given.place,
+            url=given.url or one.url,
+            fetched=given.fetched or one.fetched,
         )
-    return data
+        for one in report.sources
+    )
+    report = replace(report, sources=sources, notes=(*report.notes, *given.notes))
+    return Prepared(given.path, report, given.url, perf_counter() - started)
 
 
-def _unreadable(error: OSError) -> NotReadable:
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return NotReadable("没有这个文件或文件夹", "请检查路径")
-    if isinstance(error, PermissionError):
-        return NotReadable("没有读取权限", "请检查文件和文件夹的权限")
-    return NotReadable(f"无法读取（{error.strerror}）", "请检查路径和磁盘")
+def _explained(error: Exception, given: Given) -> SourceError:
+    if isinstance(error, SourceError):
+        return error
+    if isinstance(error, MemoryError):
+        return NotReadable("读取时内存超出上限", "文件过大或有意做坏，请确认来源")
+    _log.info("unexpected while reading %s", given.path, exc_info=error)
+    return SourceError(f"处理时出错（{type(error).__name__}）", "请把此文件报告给开发者")
 
 
-def _shown(name: str) -> str:
-    """A file name as text. Bytes in it that are no UTF-8 are written out: \\xb9\\xab."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+def _refused(given: Given, error: SourceError, seconds: float) -> Rejected:
+    if given.notes:
+        error = type(error)(error.reason, "；".join(filter(None, (error.hint, *given.notes))))
+    return Rejected(given.path, error, given.url, seconds, given.place)
+
+
+Submit = Callable[[Given], "Future[Outcome]"]
+
+
+@contextmanager
+def _submitting(prepare: Prepare, workers: int | None) -> Iterator[Submit]:
+    """How a file is given to be read: to so many processes, or (None) at once and here."""
+    if workers is not None:
+        with Pool(partial(_reader, prepare), workers, SECONDS) as pool:
+            yield pool.submit
+        return
+    with Guard(_GUARDED) as guard:
+
+        def at_once(given: Given) -> "Future[Outcome]":
+            done = Future[Outcome]()
+            done.set_result(reading(given, prepare, guard))
+            return done
+
+        yield at_once
+
+
+def _reader(prepare: Prepare) -> Callable[[Given], Outcome]:
+    """What a child process does with each file. Its guard lives as long as it does."""
+    return partial(reading, prepare=prepare, guard=Guard(_GUARDED))
+
+
+def _first(inputs: Iterator[Given | Outcome]) -> tuple[list[Given | Outcome], bool]:
+    """Inputs taken to see whether they are few, and whether they are."""
+    started, found, size = perf_counter(), list[Given | Outcome](), 0
+    for one in inputs:
+        found.append(one)
+        size += len(one.data) if isinstance(one, Given) else 0
+        slow = perf_counter() - started > _SLOW
+        if len(found) >= _FEW or size >= _FEW_BYTES or slow:
+            return found, False
+    return found, True
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """An input whose outcome is not known yet."""
+
+    given: Given  # without its bytes where another process has them
+    sha256: str
+    size: int  # bytes held for it
+    future: "Future[Outcome] | None"  # None: the same bytes are being read already
+
+
+class _Run:
+    """One run over the inputs: what has been given out, in order, and what has been seen."""
+
+    def __init__(self, seen: dict[str, str], submit: Submit) -> None:
+        self._seen, self._submit = seen, submit  # sha256 -> id of its report
+        self._window = deque[_Waiting | Outcome]()
+        self._reading = set[str]()
+        self._bytes = 0
+
+    def outcomes(self, inputs: Iterable[Given | Outcome]) -> Iterator[Outcome]:
+        """Give out inputs as they come; tell of the first as soon as it is known."""
+        for one in inputs:
+            waiting = one if not isinstance(one, Given) else self._begun(one)
+            self._bytes += waiting.size if isinstance(waiting, _Waiting) else 0
+            self._window.append(waiting)
+            while self._window and (self._is_full() or _is_known(self._window[0])):
+                yield self._ended(self._window.popleft())
+        while self._window:
+            yield self._ended(self._window.popleft())
+
+    def _is_full(self) -> bool:
+        return len(self._window) >= _MOST_WAITING or self._bytes >= _MOST_WAITING_BYTES
+
+    def _begun(self, given: Given) -> _Waiting | Outcome:
+        sha256 = hashlib.sha256(given.data).hexdigest()
+        if sha256 in self._seen:
+            return self._unchanged(given, sha256)
+        size = len(given.data)
+        if sha256 in self._reading:
+            return _Waiting(given, sha256, size, None)
+        self._reading.add(sha256)
+        return _Waiting(replace(given, data=b""), sha256, size, self._submit(given))
+
+    def _ended(self, waiting: _Waiting | Outcome) -> Outcome:
+        if not isinstance(waiting, _Waiting):
+            return waiting
+        self._bytes -= waiting.size
+        if waiting.sha256 in self._seen:  # read from another place in the meantime
+            return self._unchanged(waiting.given, waiting.sha256)
+        # The same bytes may be refused in one place and not in another, whose folder has the year.
+        outcome = self._result(waiting.given, waiting.future or self._submit(waiting.given))
+        self._reading.discard(waiting.sha256)
+        if isinstance(outcome, Prepared):
+            self._seen[waiting.sha256] = outcome.report.id
+        return outcome
+
+    def _result(self, given: Given, future: "Future[Outcome]") -> Outcome:
+        started = perf_counter()
+        try:
+            return future.result()
+        except Lost as lost:
+            return _refused(given, _why(lost), SECONDS if lost.late else perf_counter() - started)
+
+    def _unchanged(self, given: Given, sha256: str) -> Unchanged:
+        return Unchanged(given.path, self._seen[sha256], given.url, sha256, given.place)
+
+
+def _is_known(waiting: _Waiting | Outcome) -> bool:
+    return not isinstance(waiting, _Waiting) or waiting.future is None or waiting.future.done()
+
+
+def _why(lost: Lost) -> NotReadable:
+    if lost.late:
+        return NotReadable(
+            f"读取超过 {SECONDS:.0f} 秒，已停止", "文件可能有意做坏，请确认来源或另存后再试"
+        )
+    return NotReadable(
+        "读取程序被系统结束，可能是内存不足或文件有意做坏", "请确认来源；若文件正常，请单独再试"
+    )

@@ -23,6 +23,7 @@ class Place:
     cell: int = 0  # 1-based cell within that line; 0 means the line as a whole
     page: int | None = None  # 1-based page, where the format has pages
     box: tuple[float, float, float, float] | None = None  # x0, top, x1, bottom in points
+    source: int = 0  # index into Report.sources; a document by itself has only 0
 
 
 @dataclass(frozen=True, slots=True)

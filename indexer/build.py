@@ -9,14 +9,18 @@ Where there is no sound generation made by this very program, all of it is made 
 import logging
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from corpus.catalogue import Catalogue, ReportRow, with_sources
+from corpus.catalogue import Catalogue, ReportRow
+from corpus.changes import Change, change
 from corpus.errors import CatalogueError
-from corpus.ingest import PIPELINE, Outcome, Prepared, outcomes, prepare
+from corpus.files import files
+from corpus.ingest import PIPELINE, prepare, readings
 from corpus.model import Document, Passage, Report
+from corpus.outcome import Given, Outcome, Prepared, Rejected, Unchanged
 from indexer import generations, whoosh_engine
 from indexer.engine import IndexedPassage
 from indexer.generations import Sealed, State
@@ -74,12 +78,13 @@ def apply(
 ) -> int:
     """Put these reports, remove those, and give the number of the generation that has them.
 
-    Where nothing changes, that is the number there was (0 if there is none). Raises CatalogueError
-    (another program writes, disk full, catalogue damaged); then everything is as it was.
+    Each report has the one source it was read from; several of one report are merged. Where nothing
+    changes, the number is that there was (0 if there is none). Raises CatalogueError (another
+    program writes, disk full, catalogue damaged); then everything is as it was.
     """
     with generations.writer_lock(data_dir, wait):
         build = _Build(data_dir, catalogue, writer, progress)
-        return build.bring_in(_change(catalogue, reports, removed))
+        return build.bring_in(change(catalogue, tuple(reports), removed))
 
 
 def ingest(
@@ -91,23 +96,50 @@ def ingest(
     prepare: Callable[[Document], Report] = prepare,
     writer: IndexWriter = whoosh_engine,
     wait: float = 5.0,
+    workers: int | None = None,
 ) -> int:
-    """Take in files and folders, in batches, and give the number of the last generation.
+    """Take in files, folders and archives: `take_in` for all that is below these paths."""
+    return take_in(
+        data_dir,
+        catalogue,
+        files(paths),
+        told,
+        prepare=prepare,
+        writer=writer,
+        wait=wait,
+        workers=workers,
+    )
 
-    `told` hears of each file as soon as it has been read; it is stored when this function returns.
-    Where it raises (CatalogueError, or KeyboardInterrupt), whole batches before that are stored.
+
+def take_in(
+    data_dir: Path,
+    catalogue: Catalogue,
+    inputs: Iterable[Given | Outcome],
+    told: Callable[[Outcome], None] | None = None,
+    *,
+    prepare: Callable[[Document], Report] = prepare,
+    writer: IndexWriter = whoosh_engine,
+    wait: float = 5.0,
+    workers: int | None = None,
+) -> int:
+    """Take in whatever is given, in batches, and give the number of the last generation.
+
+    `told` hears of each input as soon as it has been read; it is stored when this function returns.
+    Where it raises (CatalogueError, or KeyboardInterrupt), whole batches before that are stored,
+    and the same call once more goes on from there.
     """
     with generations.writer_lock(data_dir, wait):
-        build, batch = _Build(data_dir, catalogue, writer), list[Report]()
-        for outcome in outcomes(paths, catalogue.known(PIPELINE), prepare=prepare):
-            if told:
-                told(outcome)
-            if isinstance(outcome, Prepared):
-                batch.append(outcome.report)
-            if _is_full(batch):
-                build.bring_in(_change(catalogue, batch, ()))
-                batch.clear()
-        return build.bring_in(_change(catalogue, batch, ()))
+        build, batch = _Build(data_dir, catalogue, writer), _Batch()
+        known = catalogue.known(PIPELINE)
+        with closing(readings(inputs, known, prepare=prepare, workers=workers)) as outcomes:
+            for outcome in outcomes:
+                batch.add(outcome, catalogue)
+                if told:
+                    told(_with_kept(outcome, catalogue))
+                if batch.is_full:
+                    build.bring_in(batch.change(catalogue))
+                    batch = _Batch()
+        return build.bring_in(batch.change(catalogue))
 
 
 def rebuild(
@@ -121,7 +153,7 @@ def rebuild(
     """Make the whole index anew from the catalogue, and give its number."""
     with generations.writer_lock(data_dir, wait):
         state = generations.state(data_dir, catalogue)
-        return _Build(data_dir, catalogue, writer, progress).advance(_Change(), state, None)
+        return _Build(data_dir, catalogue, writer, progress).advance(Change(), state, None)
 
 
 def recover(
@@ -143,25 +175,50 @@ def recover(
         state = generations.state(data_dir, catalogue, full=True)
         reason = build.why_anew(state)
         if reason:
-            build.advance(_Change(), state, None)
+            build.advance(Change(), state, None)
         return f"{reason}，已由数据库重新建立" if reason else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """What differs between the catalogue and what it is to hold."""
+@dataclass(slots=True)
+class _Batch:
+    """What has been read and is not stored yet."""
 
-    put: tuple[Report, ...] = ()
-    gone: frozenset[str] = frozenset()
-    same: tuple[Report, ...] = ()  # given, but already there
+    reports: list[Report] = field(default_factory=list)
+    copies: dict[str, str] = field(default_factory=dict)  # place -> sha256 of known bytes there
+    characters: int = 0
 
-    def __bool__(self) -> bool:
-        return bool(self.put or self.gone)
+    def add(self, outcome: Outcome, catalogue: Catalogue) -> None:
+        """Keep what has to be stored; a refusal changes nothing."""
+        if isinstance(outcome, Prepared):
+            (source,) = outcome.report.sources
+            self.reports.append(outcome.report)
+            self.copies.pop(source.path, None)
+            self.characters += len(source.text)
+        elif isinstance(outcome, Unchanged) and not _is_noted(outcome, catalogue):
+            self.copies[outcome.place] = outcome.sha256
 
     @property
-    def touched(self) -> frozenset[str]:
-        """Ids of reports whose passages in the index are out of date."""
-        return self.gone | {report.id for report in self.put}
+    def is_full(self) -> bool:
+        """Whether it is time to store it."""
+        many = max(len(self.reports), len(self.copies)) >= BATCH_REPORTS
+        return many or self.characters >= BATCH_CHARACTERS
+
+    def change(self, catalogue: Catalogue) -> Change:
+        """What it makes of the catalogue."""
+        return change(catalogue, self.reports, copies=self.copies)
+
+
+def _is_noted(outcome: Unchanged, catalogue: Catalogue) -> bool:
+    """Whether the catalogue knows that these bytes stand there, or need not: they have no place."""
+    return not outcome.place or catalogue.stands_at(outcome.sha256, outcome.place)
+
+
+def _with_kept(outcome: Outcome, catalogue: Catalogue) -> Outcome:
+    """A refusal with the report that an earlier version of the file gave: it is kept."""
+    if not isinstance(outcome, Rejected) or not outcome.place:
+        return outcome
+    kept = catalogue.speaking([outcome.place], ())
+    return replace(outcome, kept=kept[0]) if kept else outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +235,7 @@ class _Build:
         """What must be equal for an index to be built upon."""
         return {"index": self.writer.VERSION, "documents": _DOCUMENTS}
 
-    def bring_in(self, change: _Change) -> int:
+    def bring_in(self, change: Change) -> int:
         """Commit the change, mending the index where it must be; nothing where nothing differs."""
         # What is built upon is read in full first: damage must not get a new and valid hash.
         state = generations.state(self.data_dir, self.catalogue, full=bool(change))
@@ -187,7 +244,8 @@ class _Build:
             _log.warning("building the whole index: %s", reason)
         if reason or change:
             number = self.advance(change, state, None if reason else state.folder)
-        self.stamp(change.same)
+        elif change.same or change.copies:
+            self.note(change)
         return number
 
     def why_anew(self, state: State) -> str:
@@ -198,7 +256,7 @@ class _Build:
             return state.reason or "没有索引"
         return ""
 
-    def advance(self, change: _Change, state: State, base: Path | None) -> int:
+    def advance(self, change: Change, state: State, base: Path | None) -> int:
         """Commit the next generation, made of `base` or (None) of the whole catalogue."""
         _refuse_full_disk(self.data_dir, state.folder)
         generations.sweep(self.data_dir, self.catalogue)
@@ -206,14 +264,16 @@ class _Build:
         with self.catalogue.transaction():
             for report_id in change.gone:
                 self.catalogue.delete(report_id)
-            for report in change.put:
-                self.catalogue.put(report, pipeline=PIPELINE)
+            for one in change.put:
+                self.catalogue.put(one.report, one.readings, pipeline=PIPELINE, fresh=change.fresh)
+            self.catalogue.stamp(change.same, PIPELINE)
+            self.catalogue.note_copies(change.places, change.copies)
             generations.record(self.catalogue, sealed)
         # Not if the commit failed: it may have happened all the same, and the next sweep will know.
         generations.sweep(self.data_dir, self.catalogue)
         return sealed.number
 
-    def built(self, change: _Change, number: int, base: Path | None) -> Sealed:
+    def built(self, change: Change, number: int, base: Path | None) -> Sealed:
         """The generation, whole and durable, but not committed."""
         building = generations.begin(self.data_dir, base, number)
         try:
@@ -230,48 +290,22 @@ class _Build:
         finally:
             shutil.rmtree(building, ignore_errors=True)  # gone already where it was sealed
 
-    def documents(self, change: _Change, *, whole: bool) -> Iterator[IndexedPassage]:
+    def documents(self, change: Change, *, whole: bool) -> Iterator[IndexedPassage]:
         """Passages of what changed; `whole`: of every other report in the catalogue too."""
         rows = self.catalogue.reports()[0] if whole else ()
         kept = [row for row in rows if row.id not in change.touched]
-        reports: list[ReportRow | Report] = [*kept, *change.put]
+        reports: list[ReportRow | Report] = [*kept, *change.reports]
         for done, report in enumerate(reports, 1):
             yield from _indexed(report, self.catalogue)
             if self.progress:
                 self.progress(done, len(reports))
 
-    def stamp(self, reports: Iterable[Report]) -> None:
-        """Note that these files, read by the present pipeline, gave what was there already."""
-        read = {source.sha256 for report in reports for source in report.sources}
-        if read - self.catalogue.known(PIPELINE).keys():
+    def note(self, change: Change) -> None:
+        """What changes no report: files that the present pipeline has read, and where files are."""
+        if change.copies or change.same - self.catalogue.known(PIPELINE).keys():
             with self.catalogue.transaction():
-                self.catalogue.stamp(read, PIPELINE)
-
-
-def _change(catalogue: Catalogue, reports: Iterable[Report], removed: Iterable[str]) -> _Change:
-    gone = frozenset(catalogue.report_rows(removed))
-    wanted = _by_id(reports)
-    put, same = list[Report](), list[Report]()
-    for report in wanted.values():
-        stored = None if report.id in gone else catalogue.report(report.id)
-        is_there = stored is not None and with_sources(report, stored.sources) == stored
-        (same if is_there else put).append(report)
-    gone |= catalogue.superseded(put) - wanted.keys()
-    return _Change(tuple(put), gone, tuple(same))
-
-
-def _by_id(reports: Iterable[Report]) -> Mapping[str, Report]:
-    """Each report once: of two files of one report the later gives the contents, as in `put`."""
-    wanted = dict[str, Report]()
-    for report in reports:
-        earlier = wanted.get(report.id)
-        wanted[report.id] = with_sources(report, earlier.sources if earlier else ())
-    return wanted
-
-
-def _is_full(batch: Sequence[Report]) -> bool:
-    characters = sum(len(source.text) for report in batch for source in report.sources)
-    return len(batch) >= BATCH_REPORTS or characters >= BATCH_CHARACTERS
+                self.catalogue.stamp(change.same, PIPELINE)
+                self.catalogue.note_copies(change.places, change.copies)
 
 
 def _refuse_full_disk(data_dir: Path, folder: Path | None) -> None:

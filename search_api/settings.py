@@ -22,4 +22,5 @@ class Settings(BaseSettings):
     page_size: int = Field(100, ge=1, description="Passages on a page of an answer, at most.")
     list_size: int = Field(500, ge=1, description="Items on a page of a list, at most.")
     window: int = Field(10_000, ge=1, description="Page times size of a search, at most.")
+    fetch_delay: float = Field(1.0, ge=0.1, description="Seconds between requests to one site.")
     upload_bytes: int = Field(50_000_000, ge=1, description="Bytes of a file to check, at most.")

@@ -1,6 +1,6 @@
 """The store: one SQLite file, the source of truth. The index is derived from it.
 
-    Report ─ rows ─▶ tables of schema_1.sql ─ selection ─▶ pages of rows ─▶ Report, ReportRow ...
+    Report ─ rows ─▶ tables of schema_*.sql ─ selection ─▶ pages of rows ─▶ Report, ReportRow ...
 
 Order: values, database, rows, selection, catalogue
 
@@ -8,7 +8,7 @@ WAL, synchronous=FULL, foreign keys on. A report is written whole, in one transa
 are never updated in place. Schema version and migrations are explicit (`database.MIGRATIONS`).
 """
 
-from corpus.catalogue.catalogue import FILE, Catalogue, with_sources
+from corpus.catalogue.catalogue import FILE, Catalogue
 from corpus.catalogue.values import CellRow, ReportRow, Selection
 
-__all__ = ["FILE", "Catalogue", "CellRow", "ReportRow", "Selection", "with_sources"]
+__all__ = ["FILE", "Catalogue", "CellRow", "ReportRow", "Selection"]

@@ -24,22 +24,6 @@ _FAILING_FIRST = (
 )
 
 
-def with_sources(report: Report, earlier: Iterable[Source]) -> Report:
-    """The report with the files it was read from before, behind those it was read from now.
-
-    An earlier file is left out if it is among the new ones: the same bytes, or the same path (the
-    same name, for bytes that came without a path), which is an older version of it.
-    """
-    bytes_now = {source.sha256 for source in report.sources}
-    files_now = {source.path or source.name for source in report.sources}
-    kept = (
-        source
-        for source in earlier
-        if source.sha256 not in bytes_now and (source.path or source.name) not in files_now
-    )
-    return replace(report, sources=(*report.sources, *kept))
-
-
 class Catalogue:
     """One open store. Safe to use from several threads: each gets its own connection.
 
@@ -61,21 +45,31 @@ class Catalogue:
         """All reads of this thread inside see one state, whatever is written meanwhile."""
         return self._database.snapshot()
 
-    def put(self, report: Report, *, pipeline: int = 0) -> None:
+    def put(
+        self,
+        report: Report,
+        readings: Collection[Report] = (),
+        *,
+        pipeline: int = 0,
+        fresh: Collection[str] | None = None,
+    ) -> None:
         """Write the report, replacing an earlier one of the same id. Inside a transaction.
 
-        Files that the earlier one was read from stay as further sources (`with_sources`).
-        `pipeline` is the version of the steps that read `report.sources`.
+        `readings` has what each source says by itself, where there are several. `pipeline` is the
+        version of the steps that read `fresh`, the sha256 of some of the sources (None: of all);
+        the others keep theirs.
         """
-        stored = self._rows_of("sources", report.id)
-        read_by = {row["sha256"]: row["pipeline"] for row in stored}
-        read_by |= {source.sha256: pipeline for source in report.sources}
-        with self._database.intact():
-            whole = with_sources(report, map(rows.source, stored))
+        read_by = {row["sha256"]: row["pipeline"] for row in self._rows_of("sources", report.id)}
+        ours = [source.sha256 for source in report.sources]
+        read_by |= dict.fromkeys(ours if fresh is None else set(ours) & set(fresh), pipeline)
         self.delete(report.id)
-        pipelines = [read_by[source.sha256] for source in whole.sources]
-        for table, written in rows.written(whole, pipelines):
+        for table, written in rows.written(report, [read_by.get(one, 0) for one in ours]):
             self._database.run_many(rows.insert(table), written)
+        if len(readings) > 1:
+            packed = (
+                (report.id, ours.index(one.sources[0].sha256), rows.packed(one)) for one in readings
+            )
+            self._database.run_many("INSERT INTO readings VALUES (?, ?, ?)", packed)
         self._describe_agency(report.agency.name)
 
     def delete(self, report_id: str) -> None:
@@ -105,24 +99,59 @@ class Catalogue:
         values = ((pipeline, sha256) for sha256 in sha256s)
         self._database.run_many("UPDATE sources SET pipeline = ? WHERE sha256 = ?", values)
 
-    def superseded(self, reports: Collection[Report]) -> frozenset[str]:
-        """Ids of other reports that would be left without a file once these are put.
-
-        A file that changes may turn out to be of another year or body: what was read from its older
-        version is then said by nobody. A report with a further file elsewhere is not named.
-        """
-        paths = {source.path for one in reports for source in one.sources if source.path}
-        ids = {report.id for report in reports}
-        path, paths_json = among("path", paths)
-        other, ids_json = among("report", ids)
-        sql = f"""
-            SELECT DISTINCT report FROM sources AS mine
-            WHERE {path} AND NOT {other} AND NOT EXISTS (
-                SELECT 1 FROM sources WHERE report = mine.report AND NOT {path}
+    def note_copies(self, places: Collection[str], copies: Mapping[str, str]) -> None:
+        """Further places (path -> sha256) where bytes of sources are, and forget what was noted of
+        `places`: other files stand there now. Inside a transaction."""
+        sql, values = among("path", places)
+        self._database.run(f"DELETE FROM copies WHERE {sql}", values)
+        self._database.run_many("INSERT OR REPLACE INTO copies VALUES (?, ?)", copies.items())
+        self._database.run("""
+            DELETE FROM copies WHERE sha256 NOT IN (SELECT sha256 FROM sources)
+            OR EXISTS (
+                SELECT 1 FROM sources
+                WHERE sources.sha256 = copies.sha256 AND sources.path = copies.path
             )
+        """)
+
+    def stands_at(self, sha256: str, place: str) -> bool:
+        """Whether it is known that these bytes are at this place."""
+        sql = " UNION ALL ".join(
+            f"SELECT 1 FROM {table} WHERE sha256 = ? AND path = ?"
+            for table in ("sources", "copies")
+        )
+        return bool(self._database.rows(sql, [sha256, place] * 2))
+
+    def copies(self, sha256s: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """sha256 -> further places where such bytes are, in order; only of those that have any."""
+        sql, values = among("sha256", sha256s)
+        found = dict[str, list[str]]()
+        for row in self._database.rows(f"SELECT * FROM copies WHERE {sql} ORDER BY path", values):
+            found.setdefault(row["sha256"], []).append(row["path"])
+        return found
+
+    def speaking(self, places: Collection[str], sha256s: Collection[str]) -> Sequence[str]:
+        """Ids of reports with a source at one of these places, or of such bytes."""
+        path, paths = among("path", places)
+        sha256, wanted = among("sha256", sha256s)
+        sql = f"SELECT DISTINCT report FROM sources WHERE {path} OR {sha256} ORDER BY report"
+        return [row["report"] for row in self._database.rows(sql, [*paths, *wanted])]
+
+    def readings(self, report_id: str) -> tuple[Report, ...]:
+        """What each source of a report says by itself; () if there is no such report.
+
+        A source of which that was never kept is left out.
         """
-        found = self._database.rows(sql, [*paths_json, *ids_json, *paths_json])
-        return frozenset(row["report"] for row in found)
+        with self.snapshot():
+            report = self.report(report_id)
+            if report is None:
+                return ()
+            stored = self._rows_of("readings", report_id)
+        if not stored:
+            return (replace(report, sources=report.sources[:1]),)
+        with self._database.intact():
+            return tuple(
+                rows.unpacked(row["contents"], report.sources[row["position"]]) for row in stored
+            )
 
     def report(self, report_id: str) -> Report | None:
         """The whole report, or None."""
@@ -217,7 +246,7 @@ class Catalogue:
         )
 
     def sources(self, report_id: str) -> Sequence[Source]:
-        """The files a report was read from, text included; the first gave its contents."""
+        """The files a report was read from, text included; the first is the base of the others."""
         return self._database.read(rows.source, _ALL_OF.format("sources"), [report_id])
 
     def agencies(self) -> Sequence[tuple[str, tuple[str, ...], tuple[str, ...], int]]:

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from corpus.errors import CatalogueError
 
-MIGRATIONS = ("schema_1.sql",)
+MIGRATIONS = ("schema_1.sql", "schema_2.sql")
 """Files of statements, oldest first. `PRAGMA user_version` says how many have been applied."""
 
 Made = TypeVar("Made")

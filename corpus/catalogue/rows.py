@@ -6,8 +6,9 @@ second the place in the tuple of the report.
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from corpus.catalogue.values import ReportRow
@@ -29,8 +30,10 @@ from corpus.model import (
 )
 
 Row = tuple[Any, ...]
+Stored = sqlite3.Row | Mapping[str, Any]
+"""A row by the names of its columns: of the file, or of the JSON text of a reading."""
 
-_PLACE = ("line", "cell", "page", "box")
+_PLACE = ("line", "cell", "page", "box", "source")
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "reports": (
@@ -90,7 +93,27 @@ def written(report: Report, pipelines: Sequence[int]) -> Iterator[tuple[str, lis
     )
 
 
-def read(row: sqlite3.Row, parts: Mapping[str, Sequence[sqlite3.Row]]) -> Report:
+def packed(reading: Report) -> bytes:
+    """A report as JSON of its rows, deflated, without its sources."""
+    made = written(reading, [0] * len(reading.sources))
+    parts = {
+        table: [dict(zip(COLUMNS[table], row, strict=True)) for row in written_rows]
+        for table, written_rows in made
+        if table not in ("regions", "sources")
+    }
+    return zlib.compress(as_json(parts).encode())
+
+
+def unpacked(contents: bytes, source: Source) -> Report:
+    """What `packed` was given, with that source. Raises ValueError or LookupError if damaged."""
+    try:
+        parts = json.loads(zlib.decompress(contents))
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+    return replace(read(parts["reports"][0], {**parts, "sources": ()}), sources=(source,))
+
+
+def read(row: Stored, parts: Mapping[str, Sequence[Stored]]) -> Report:
     """A report from its row and the rows of its parts, each in order of position."""
     return Report(
         id=row["id"],
@@ -130,7 +153,7 @@ def report_row(row: sqlite3.Row) -> ReportRow:
     )
 
 
-def passage(row: sqlite3.Row) -> Passage:
+def passage(row: Stored) -> Passage:
     """A passage from its row."""
     return Passage(
         id=row["id"],
@@ -144,7 +167,7 @@ def passage(row: sqlite3.Row) -> Passage:
     )
 
 
-def statistic(row: sqlite3.Row) -> Statistic:
+def statistic(row: Stored) -> Statistic:
     """A statistic from its row."""
     return Statistic(
         indicator=row["indicator"],
@@ -158,7 +181,7 @@ def statistic(row: sqlite3.Row) -> Statistic:
     )
 
 
-def finding(row: sqlite3.Row) -> Finding:
+def finding(row: Stored) -> Finding:
     """A finding from its row."""
     return Finding(
         id=row["id"],
@@ -173,7 +196,7 @@ def finding(row: sqlite3.Row) -> Finding:
     )
 
 
-def source(row: sqlite3.Row) -> Source:
+def source(row: Stored) -> Source:
     """A source from its row."""
     return Source(
         name=row["name"],
@@ -243,10 +266,11 @@ def _source_row(source: Source) -> Row:
 
 
 def _place_row(place: Place) -> Row:
-    return (place.line, place.cell, place.page, None if place.box is None else as_json(place.box))
+    box = None if place.box is None else as_json(place.box)
+    return (place.line, place.cell, place.page, box, place.source)
 
 
-def _agency(row: sqlite3.Row) -> Agency:
+def _agency(row: Stored) -> Agency:
     return Agency(
         name=row["agency"],
         printed=row["agency_printed"],
@@ -258,7 +282,7 @@ def _agency(row: sqlite3.Row) -> Agency:
     )
 
 
-def _section(row: sqlite3.Row) -> Section:
+def _section(row: Stored) -> Section:
     return Section(
         number=row["number"],
         title=row["title"],
@@ -269,9 +293,10 @@ def _section(row: sqlite3.Row) -> Section:
     )
 
 
-def _place(row: sqlite3.Row) -> Place:
+def _place(row: Stored) -> Place:
     box = None if row["box"] is None else json.loads(row["box"])
-    return Place(row["line"], row["cell"], row["page"], None if box is None else tuple(box))
+    shown = None if box is None else tuple(box)
+    return Place(row["line"], row["cell"], row["page"], shown, row["source"])
 
 
 def _operand(cell: Mapping[str, Any]) -> Operand:

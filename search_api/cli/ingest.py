@@ -1,18 +1,23 @@
 """`gongkai ingest` and `gongkai index`: files into the catalogue, the catalogue into the index."""
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO
 
 import click
 
 from corpus.catalogue import FILE, Catalogue
-from corpus.ingest import Outcome, Prepared, Rejected, Unchanged, walk
+from corpus.fetch import Address, Fetcher, Limits
+from corpus.files import INSIDE, files, walk
+from corpus.ingest import Outcome
 from indexer import build
 from search_api.answers import NoIndex
+from search_api.cli.addresses import contents, fetch_all, named
+from search_api.cli.progress import Progress
+from search_api.cli.tally import REJECTED, Tally, reported, say_tally, summary
 from search_api.cli.terminal import (
     FAILED,
     complain,
@@ -24,89 +29,100 @@ from search_api.cli.terminal import (
 )
 
 
-@dataclass(slots=True)
-class Tally:
-    """What became of the files, in the order they were read."""
-
-    stored: list[tuple[Path, str]] = field(default_factory=list)  # with the id of the report
-    unchanged: list[tuple[Path, str]] = field(default_factory=list)
-    rejected: list[Rejected] = field(default_factory=list)
-    generation: int = 0  # of the index; 0 while there is none
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there was no file at all."""
-        return not (self.stored or self.unchanged or self.rejected)
-
-    def add(self, outcome: Outcome) -> None:
-        """Put it with its kind."""
-        match outcome:
-            case Prepared(path, report):
-                self.stored.append((path, report.id))
-            case Unchanged(path, report_id):
-                self.unchanged.append((path, report_id))
-            case Rejected():
-                self.rejected.append(outcome)
-
-
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@click.argument("words", nargs=-1, metavar="PATH|URL…")
+@click.option("--urls", type=click.File("rb"), metavar="FILE", help="网址列表，每行一个。")
+@click.option(
+    "--report",
+    "report_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="把每个文件的结果写入这个 JSON 文件。",
+)
+@click.option("--jobs", type=click.IntRange(1), help="同时读取的进程数，默认为处理器核数。")
 @json_option
 @click.pass_context
 @explained
-def ingest(context: click.Context, paths: tuple[Path, ...], as_json: bool) -> None:
-    """收录文件或文件夹中的报告，只处理新的和改动过的。
+def ingest(
+    context: click.Context,
+    *,
+    words: tuple[str, ...],
+    urls: BinaryIO | None,
+    report_file: Path | None,
+    jobs: int | None,
+    as_json: bool,
+) -> None:
+    """收录文件、文件夹、ZIP 压缩包或网址中的报告，只处理新的和改动过的。
 
-    读不出的文件逐个列出，其余照常收录；这时退出码为 1。
+    读不出的文件逐个列出，其余照常收录；这时退出码为 1。中断后再次运行即从中断处继续。
 
-    例：gongkai ingest 报告文件夹 另一份报告.html
+    网址只访问公开网站，遵守 robots.txt，下载的原件保存在数据目录中。
+
+    \b
+    例：gongkai ingest 报告文件夹 另一份报告.html --report 结果.json
+        gongkai ingest https://网站/年度报告.html --urls 网址列表.txt
     """
-    tally = run(settings_of(context).data, paths)
+    if not words and urls is None:
+        raise click.UsageError("请给出文件、文件夹或网址")
+    settings, tally = settings_of(context), Tally()
+    with reported(tally, report_file):
+        fetcher = Fetcher(settings.data, Limits(delay=settings.fetch_delay))
+        run(settings.data, named(words, urls), tally, jobs, fetcher)
     if as_json:
-        say_json(_as_json(tally))
+        say_json(summary(tally))
     else:
         say_tally(tally)
     if tally.is_empty:
-        complain("这些路径下没有文件")
-    if tally.rejected or tally.is_empty:
+        complain("这些路径下没有文件，也没有网址")
+    if tally.is_empty or tally.of(REJECTED):
         context.exit(FAILED)
 
 
-def run(data: Path, paths: Sequence[Path]) -> Tally:
-    """Take in these files, with a bar on stderr. Raises CatalogueError."""
-    tally = Tally()
-    with _writable(data) as catalogue, _bar(sum(1 for _ in walk(paths)), "读取文件") as bar:
+def run(
+    data: Path,
+    sources: Sequence[Path | Address],
+    tally: Tally | None = None,
+    jobs: int | None = None,
+    fetcher: Fetcher | None = None,
+) -> Tally:
+    """Take in these files and tell the tally, with progress on stderr. Raises CatalogueError.
 
-        def told(outcome: Outcome) -> None:
-            tally.add(outcome)
-            bar.update(1)
+    Addresses are fetched before the first file is read; nobody is kept from writing meanwhile.
+    """
+    tally = Tally() if tally is None else tally
+    paths = [one for one in sources if isinstance(one, Path)]
+    addresses = [one for one in sources if isinstance(one, Address)]
+    _make(data)
+    fetched = fetch_all(fetcher or Fetcher(data), addresses)
+    progress, through = Progress(sum(1 for _ in walk(paths)) + len(fetched)), _Through()
 
-        tally.generation = build.ingest(data, catalogue, paths, told)
+    def told(outcome: Outcome) -> None:
+        tally.add(outcome)
+        progress.add(through.count(outcome))
+
+    try:
+        with _writable(data) as catalogue:
+            inputs = chain(files(paths), contents(fetched))
+            tally.generation = build.take_in(data, catalogue, inputs, told, workers=jobs)
+    finally:
+        progress.end()
+    tally.complete = True
     return tally
 
 
-def say_tally(tally: Tally) -> None:
-    """The failures on stderr, the counts on stdout."""
-    for one in tally.rejected:
-        complain(f"未收录：{one.path}：{one.error}")
-    say(
-        f"收录 {len(tally.stored)} 个文件，未改动 {len(tally.unchanged)} 个，"
-        f"未能收录 {len(tally.rejected)} 个"
-    )
+class _Through:
+    """Counts files as they come out of reading; the files in an archive are that one."""
 
+    def __init__(self) -> None:
+        self._done, self._archive = 0, ""
 
-def failure(one: Rejected) -> Mapping[str, str]:
-    """A file that could not be read, for a program."""
-    return {"path": str(one.path), "reason": one.error.reason, "hint": one.error.hint}
-
-
-def _as_json(tally: Tally) -> Mapping[str, Any]:
-    return {
-        "ingested": [{"path": str(path), "report": report} for path, report in tally.stored],
-        "unchanged": [{"path": str(path), "report": report} for path, report in tally.unchanged],
-        "failed": [failure(one) for one in tally.rejected],
-        "generation": tally.generation,
-    }
+    def count(self, outcome: Outcome) -> int:
+        """How many files are through with this one."""
+        archive, inside, _ = str(outcome.path).partition(INSIDE)
+        if not inside or archive != self._archive:
+            self._done += 1
+        self._archive = archive if inside else ""
+        return self._done
 
 
 @click.command()
@@ -136,16 +152,13 @@ def mend(data: Path) -> None:
 
 @contextmanager
 def _writable(data: Path) -> Iterator[Catalogue]:
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make(data)
     with closing(Catalogue(data / FILE)) as catalogue:
         yield catalogue
 
 
-def _bar(length: int, label: str) -> Any:
-    """A bar on stderr; off a terminal it stays silent."""
-    return click.progressbar(
-        length=length, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()
-    )
+def _make(data: Path) -> None:
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _progress(done: int, total: int) -> None:

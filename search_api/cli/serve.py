@@ -14,7 +14,8 @@ import corpus
 from search_api import service
 from search_api.answers import Asked, NoIndex
 from search_api.app import create_app
-from search_api.cli.ingest import mend, run, say_tally
+from search_api.cli.ingest import mend, run
+from search_api.cli.tally import say_tally
 from search_api.cli.terminal import explained, say, settings_of
 from search_api.settings import Settings
 from search_api.store import Store

@@ -11,7 +11,7 @@ from corpus.forms import FormTable, load
 from corpus.ingest import Prepared, Rejected, outcomes
 from corpus.model import Finding, Form, Report, Statistic, Status, Verdict
 from search_api import service
-from search_api.cli.ingest import failure
+from search_api.cli.tally import entry
 from search_api.cli.terminal import (
     FAILED,
     complain,
@@ -169,7 +169,7 @@ def check(context: click.Context, files: tuple[Path, ...], everything: bool, as_
         say_json(
             {
                 "checked": [_checked(one) for one in read],
-                "failed": [failure(one) for one in rejected],
+                "failed": [entry(one).failure for one in rejected],
             }
         )
     if rejected or any(fails(one.report) for one in read):

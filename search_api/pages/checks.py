@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.forms import Indicator, all_forms, indicators
+from corpus.merge import RULE as SOURCES
 from corpus.model import Finding, Located, Number, Operand, Verdict
 from corpus.rules import pack
 from search_api.pages.address import anchor
@@ -206,7 +207,7 @@ def _names() -> Mapping[tuple[int, str, str], str]:
 
 @cache
 def _rules() -> Mapping[str, str]:
-    return {rule.id: rule.title for rule in pack()}
+    return {rule.id: rule.title for rule in pack()} | {SOURCES: "各来源的数相同"}
 
 
 def _sums(finding: Finding) -> str:

@@ -4,6 +4,7 @@ Rows and columns come from the form, in its order and wording; cells from the re
 A cell that the report should have and that could not be read is "?", never a zero.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -94,7 +95,8 @@ class Table:
     damaged: bool  # part of it is cut off or unreadable
     grids: tuple[Grid, ...]
     signs: tuple[Shown, ...]  # to be explained below it
-    first_line: int | None  # of the source text
+    file: int  # 1-based source that most of it was read from; its lines:
+    first_line: int | None
     last_line: int | None
 
 
@@ -164,7 +166,10 @@ def tables(report: Report, doubts: Mapping[str, Doubt], mark: Mark) -> tuple[Tab
 
 def _table(n: int, report: Report, maker: _Maker, grids: tuple[Grid, ...]) -> Table:
     own = [one for one in report.statistics if one.indicator.startswith(f"t{n}.")]
-    lines = [one.place.line for one in own if one.place is not None]
+    places = [one.place for one in own if one.place is not None]
+    # Of several sources another may have filled some cells; its lines would mean nothing here.
+    file = Counter(place.source for place in places).most_common(1)[0][0] if places else 0
+    lines = [place.line for place in places if place.source == file]
     cells = [cell for grid in grids for row in grid.rows for cell in row.cells]
     kinds = {cell.shown.kind for cell in cells}
     lost = all(one.status is Status.MISSING for one in own)
@@ -176,6 +181,7 @@ def _table(n: int, report: Report, maker: _Maker, grids: tuple[Grid, ...]) -> Ta
         damaged=f"t{n}" in maker.damaged,
         grids=grids,
         signs=signs(kinds),
+        file=file + 1,
         first_line=min(lines, default=None),
         last_line=max(lines, default=None),
     )

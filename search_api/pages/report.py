@@ -252,7 +252,7 @@ def _section_note(number: int, section: Section | None, has_text: bool) -> str:
 def _table_source(report: Report, table: Table | None) -> str:
     if table is None or table.first_line is None:
         return ""
-    return source_url(report.id, table.first_line)
+    return source_url(report.id, table.first_line, table.file)
 
 
 def _anchors(own: Sequence[Passage], table: Table | None) -> tuple[str, ...]:

@@ -63,6 +63,7 @@ class PlaceView(BaseModel):
 
     line: int = Field(description="来源文本的行，从 1 起。", examples=[42])
     cell: int = Field(description="行内第几格，从 1 起；0 为整行。", examples=[3])
+    source: int = Field(description="来源文件的序号，从 1 起。", examples=[1])
     page: int | None = Field(description="页，从 1 起；无页的格式为空。")
     box: tuple[float, float, float, float] | None = Field(description="页上的位置（点）。")
 
@@ -340,7 +341,13 @@ def _passage_view(passage: Passage) -> PassageView:
 
 
 def _place_view(place: Place) -> PlaceView:
-    return PlaceView(line=place.line, cell=place.cell, page=place.page, box=place.box)
+    return PlaceView(
+        line=place.line,
+        cell=place.cell,
+        source=place.source + 1,
+        page=place.page,
+        box=place.box,
+    )
 
 
 def _operand_view(cell: Operand) -> OperandView:

@@ -120,6 +120,7 @@ PLACES = every(
     cell=WHOLE,
     page=st.none() | WHOLE,
     box=st.none() | st.tuples(COORDINATE, COORDINATE, COORDINATE, COORDINATE),
+    source=WHOLE,
 )
 OPERANDS = every(
     Operand,

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from corpus.catalogue import FILE, Catalogue, Selection
+from corpus.catalogue import FILE, Catalogue, Selection, rows
+from corpus.errors import CatalogueError
 from corpus.forms import indicators
-from corpus.model import Form, Report, Source, Statistic, Status, Verdict
+from corpus.merge import merge
+from corpus.model import Form, Report, Statistic, Status, Verdict
 from tests.corpus.made_reports import (
     any_report,
     dump,
@@ -87,42 +89,49 @@ def test_a_number_longer_than_64_bits_sorts_above_all_others(
 
 # Two files of one report
 
-OLD, NEW = made_source("a.txt", "旧"), made_source("a.txt", "新")
-OTHER, NAMELESS = made_source("b.html"), replace(made_source("c.txt"), path="")
+OLD, OTHER = made_source("a.txt", "旧"), made_source("b.html")
 
 
-@pytest.mark.parametrize(
-    ("before", "now", "after"),
-    [
-        pytest.param(OLD, OLD, (OLD,), id="the same file"),
-        pytest.param(OLD, NEW, (NEW,), id="a newer version of the file"),
-        pytest.param(OLD, OTHER, (OTHER, OLD), id="another file: the one read last comes first"),
-        pytest.param(
-            OLD,
-            replace(OLD, path="/elsewhere/a.txt"),
-            (replace(OLD, path="/elsewhere/a.txt"),),
-            id="the same bytes elsewhere",
-        ),
-        pytest.param(
-            NAMELESS,
-            replace(NAMELESS, sha256="0" * 64),
-            (replace(NAMELESS, sha256="0" * 64),),
-            id="bytes without a path: the name tells",
-        ),
-    ],
-)
-def test_files_of_one_report_are_its_sources(
-    catalogue: Catalogue, before: Source, now: Source, after: tuple[Source, ...]
-) -> None:
-    put(catalogue, made_report(source=before))
-    put(catalogue, made_report(source=now))
-    assert tuple(catalogue.sources("2022-0000000001")) == after
+def test_what_each_source_says_is_kept_beside_the_report(catalogue: Catalogue) -> None:
+    first, second = made_report(source=OLD), made_report(words="另", new=7, source=OTHER)
+    merged = merge([first, second])
+    with catalogue.transaction():
+        catalogue.put(merged, [first, second])
+    assert catalogue.report(merged.id) == merged
+    kept = {one.sources[0].name: one for one in catalogue.readings(merged.id)}
+    assert kept == {OLD.name: first, OTHER.name: second}
+    with catalogue.transaction():
+        catalogue.put(first)
+    assert catalogue.readings(first.id) == (first,)  # alone, it says what the report says
+    assert catalogue.readings("none") == ()
+    assert catalogue.check() == ()
+
+
+@given(report=any_report())
+def test_a_reading_is_kept_field_by_field(report: Report) -> None:
+    source = made_source("a.txt")
+    back = rows.unpacked(rows.packed(report), source)
+    assert back == replace(report, sources=(source,))
+    assert repr(back) == repr(replace(report, sources=(source,)))
+
+
+def test_a_damaged_reading_is_said(catalogue: Catalogue, tmp_path: Path) -> None:
+    both = made_report(source=OLD), made_report(source=OTHER)
+    with catalogue.transaction():
+        catalogue.put(merge(both), both)
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection:
+        connection.execute("UPDATE readings SET contents = x'00' WHERE position = 1")
+        connection.commit()
+    with pytest.raises(CatalogueError, match="已损坏"):
+        catalogue.readings(both[0].id)
 
 
 def test_known_files_are_those_read_by_the_pipeline_asked_for(catalogue: Catalogue) -> None:
-    put(catalogue, made_report(source=OLD), pipeline=1)
-    put(catalogue, made_report(source=OTHER), pipeline=2)
-    report_id = made_report().id
+    both = made_report(source=OLD), made_report(source=OTHER)
+    report_id = both[0].id
+    put(catalogue, both[0], pipeline=1)
+    with catalogue.transaction():
+        catalogue.put(merge(both), both, pipeline=2, fresh=[OTHER.sha256])
     assert catalogue.known() == {OLD.sha256: report_id, OTHER.sha256: report_id}
     assert catalogue.known(2) == {OTHER.sha256: report_id}
     with catalogue.transaction():
@@ -130,20 +139,26 @@ def test_known_files_are_those_read_by_the_pipeline_asked_for(catalogue: Catalog
     assert catalogue.known(2) == catalogue.known()
 
 
-@pytest.mark.parametrize(
-    ("sources", "gone"),
-    [
-        pytest.param([OLD], {"old"}, id="its only file says something else now"),
-        pytest.param([OLD, OTHER], set(), id="another file still speaks for it"),
-        pytest.param([OTHER], set(), id="its file did not change"),
-        pytest.param([NAMELESS], set(), id="it has no path to be known by"),
-    ],
-)
-def test_a_report_whose_file_became_another_is_superseded(
-    catalogue: Catalogue, sources: list[Source], gone: set[str]
-) -> None:
-    put(catalogue, *(made_report("old", source=source) for source in sources))
-    assert catalogue.superseded([made_report("new", source=NEW)]) == gone
+def test_further_places_of_known_bytes_are_noted(catalogue: Catalogue) -> None:
+    put(catalogue, made_report(source=OLD))
+    copies = {"/b": OLD.sha256, "/a": OLD.sha256, OLD.path: OLD.sha256, "/c": "of nothing"}
+    with catalogue.transaction():
+        catalogue.note_copies([], copies)
+    assert catalogue.copies([OLD.sha256, "of nothing"]) == {OLD.sha256: ["/a", "/b"]}
+    assert catalogue.stands_at(OLD.sha256, "/a")
+    assert catalogue.stands_at(OLD.sha256, OLD.path)
+    assert not catalogue.stands_at(OLD.sha256, "/c")
+    with catalogue.transaction():
+        catalogue.note_copies(["/a"], {})
+    assert catalogue.copies([OLD.sha256]) == {OLD.sha256: ["/b"]}
+
+
+def test_who_speaks_from_a_place_or_with_these_bytes(catalogue: Catalogue) -> None:
+    put(catalogue, made_report("a", source=OLD), made_report("b", source=OTHER))
+    assert catalogue.speaking([OLD.path], ()) == ["a"]
+    assert catalogue.speaking((), [OTHER.sha256]) == ["b"]
+    assert catalogue.speaking([OLD.path], [OTHER.sha256]) == ["a", "b"]
+    assert catalogue.speaking((), ()) == []
 
 
 # Lists

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.catalogue import FILE, Catalogue
+from corpus.catalogue import FILE, Catalogue, database
 from corpus.errors import CatalogueError
+from corpus.model import Place
 from tests.corpus.made_reports import dump, made_report, put, version
 
 
@@ -236,3 +237,78 @@ def test_damage_anywhere_is_told_or_does_no_harm(tmp_path: Path) -> None:
         except CatalogueError:
             told += 1
     assert told >= 30
+
+
+# Older files
+
+
+SCHEMA_1 = (Path(database.__file__).parent / "schema_1.sql").read_text("utf-8")
+ROWS_1 = """
+INSERT INTO agencies VALUES
+    ('青平区人民政府', '["海东市", "青平区"]', 'county', 'government', '[]');
+INSERT INTO reports VALUES (
+    '2022-a', '青平区2022年政府信息公开工作年度报告', '青平区人民政府', '青平区',
+    '["海东市", "青平区"]', 'county', 'government', '[]', '', 2022, '2021', NULL, '{}', '[]', '[]'
+);
+INSERT INTO regions VALUES ('2022-a', 0, '海东市'), ('2022-a', 1, '青平区');
+INSERT INTO sources VALUES
+    ('2022-a', 0, 'a.txt', 'txt', 'aa', '/reports/a.txt', 'utf-8', NULL, NULL, 1, '甲'),
+    ('2022-a', 1, 'b.txt', 'txt', 'bb', '/reports/b.txt', 'utf-8', NULL, NULL, 1, '乙');
+INSERT INTO sections VALUES
+    ('2022-a', 0, 1, '总体情况', '一、总体情况', '[]', '甲', 3, 0, NULL, NULL);
+INSERT INTO passages VALUES ('2022-a.p1', '2022-a', 0, 1, 1, '[]', '甲', 0, 1, 'text', '[]');
+INSERT INTO statistics VALUES
+    ('2022-a', 0, 't3.new.natural_person', NULL, NULL, 'missing', '件', NULL, NULL,
+     NULL, NULL, NULL, NULL),
+    ('2022-a', 1, 't3.new.total', 12, '12', 'printed', '件', NULL, NULL,
+     9, 8, 2, '[1.0, 2.0, 3.0, 4.0]');
+INSERT INTO meta VALUES ('generation', '7');
+PRAGMA application_id = 1196379719;
+PRAGMA user_version = 1;
+"""
+
+
+def test_a_file_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> None:
+    """Nothing of it is lost, and the second file of a report is read again when it is met."""
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection:
+        connection.executescript(SCHEMA_1 + ROWS_1)
+    with closing(Catalogue(tmp_path / FILE)) as catalogue:
+        report = catalogue.report("2022-a")
+        assert report is not None
+        assert [one.name for one in report.sources] == ["a.txt", "b.txt"]
+        assert report.sections[0].place == Place(3)
+        assert [one.place for one in report.statistics] == [
+            None,
+            Place(9, 8, 2, (1.0, 2.0, 3.0, 4.0), source=0),
+        ]
+        assert catalogue.known(1) == {"aa": "2022-a"}
+        assert catalogue.known().keys() == {"aa", "bb"}
+        assert catalogue.readings("2022-a") == (replace(report, sources=report.sources[:1]),)
+        assert catalogue.meta("generation") == "7"
+        assert catalogue.check() == ()
+        put(catalogue, report)
+        assert catalogue.report("2022-a") == report
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        sql = "SELECT value, source, line FROM tidy ORDER BY indicator DESC"
+        assert connection.execute(sql).fetchall() == [(12, 1, 9), (None, None, None)]
+
+
+def test_a_file_that_was_brought_up_to_date_has_the_schema_of_a_new_one(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "old")) as connection:
+        connection.executescript(SCHEMA_1 + ROWS_1)
+    schemas = []
+    for name in ("old", "new"):
+        Catalogue(tmp_path / name).close()
+        with closing(sqlite3.connect(tmp_path / name)) as connection:
+            sql = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
+            schemas.append(connection.execute(sql).fetchall())
+    assert schemas[0] == schemas[1]
+
+
+def test_reading_alone_does_not_bring_a_file_up_to_date(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection:
+        connection.executescript(SCHEMA_1 + ROWS_1)
+    with pytest.raises(CatalogueError, match="旧于本程序") as caught:
+        Catalogue(tmp_path / FILE, readonly=True)
+    assert "gongkai ingest" in caught.value.hint

@@ -1,14 +1,28 @@
 """Every file has one outcome, in a fixed order, and none of them ends the run."""
 
+import multiprocessing
 import os
-import socket
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from corpus import ingest
 from corpus.errors import NotAReport, NotReadable, SourceError
-from corpus.ingest import MOST_BYTES, Outcome, Prepared, Rejected, Unchanged, outcomes, walk
+from corpus.ingest import (
+    MOST_BYTES,
+    Given,
+    Outcome,
+    Prepared,
+    Rejected,
+    Unchanged,
+    outcomes,
+    readings,
+)
 from corpus.model import Document, Report, Source
 from tests.corpus.made_reports import made_report
 
@@ -24,6 +38,12 @@ def as_report(document: Document) -> Report:
             raise ZeroDivisionError("我们的错误")
         case "深":
             raise RecursionError
+        case "亡":  # as the system does when memory is short
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "久":
+            time.sleep(600)
+        case "贪":
+            bytearray(1 << 40)
     source = Source(
         *(document.name, document.format, document.sha256, document.path),
         *(document.encoding, document.text),
@@ -47,80 +67,9 @@ def run(*paths: Path, known: dict[str, str] | None = None) -> list[Outcome]:
     return list(outcomes(paths, known or {}, prepare=as_report))
 
 
-# Walking
-
-
-@pytest.mark.parametrize(
-    ("names", "found"),
-    [
-        pytest.param(["b.txt", "a.txt"], ["a.txt", "b.txt"], id="by name"),
-        pytest.param(
-            ["b/2.txt", "b/1.txt", "c", "a"], ["a", "b/1.txt", "b/2.txt", "c"], id="folders too"
-        ),
-        pytest.param([".a.txt", ".git/b.txt", "c.txt"], ["c.txt"], id="hidden ones left out"),
-        pytest.param(["empty/", "a/b/c/"], [], id="empty folders"),
-        pytest.param(["公开.txt", "a b.html", "x"], ["a b.html", "x", "公开.txt"], id="any name"),
-    ],
-)
-def test_folders_are_gone_through_by_name(
-    tmp_path: Path, names: list[str], found: list[str]
-) -> None:
-    assert list(walk([tree(tmp_path, *names)])) == [tmp_path / name for name in found]
-
-
-def test_paths_are_gone_through_as_named_and_each_file_once(tmp_path: Path) -> None:
-    tree(tmp_path, "b/2.txt", "a/1.txt")
-    named = [tmp_path / "b" / "2.txt", tmp_path / "a" / ".." / "b", tmp_path]
-    assert list(walk(named)) == [named[0], tmp_path / "a" / "1.txt"]
-
-
-def test_a_hidden_file_named_outright_is_read(tmp_path: Path) -> None:
-    hidden = tree(tmp_path, ".a.txt") / ".a.txt"
-    assert list(walk([hidden])) == [hidden]
-
-
-def test_links_are_not_followed(tmp_path: Path) -> None:
-    tree(tmp_path, "outside/a.txt", "inside/b.txt")
-    (tmp_path / "inside" / "up").symlink_to(tmp_path, target_is_directory=True)
-    (tmp_path / "inside" / "a.txt").symlink_to(tmp_path / "outside" / "a.txt")
-    (tmp_path / "inside" / "loose").symlink_to(tmp_path / "nowhere")
-    assert list(walk([tmp_path / "inside"])) == [tmp_path / "inside" / "b.txt"]
-    for link in ("up", "a.txt", "loose"):
-        (refused,) = run(tmp_path / "inside" / link)
-        assert isinstance(refused, Rejected)
-        assert "链接" in refused.error.reason
-
-
-@pytest.mark.platform("linux", "darwin")
-def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
-    """Opening a pipe would wait for a writer for ever."""
-    os.mkfifo(tmp_path / "pipe")
-    with socket.socket(socket.AF_UNIX) as opened:
-        opened.bind(str(tmp_path / "socket"))
-        assert list(walk([tmp_path])) == []
-    (refused,) = run(tmp_path / "pipe")
-    assert isinstance(refused, Rejected)
-    assert "不是普通文件" in refused.error.reason
-
-
-@pytest.mark.platform("linux")
-def test_folders_deeper_than_the_stack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Python gives up at 1,000 calls; a path has room for 2,000 folders of one letter."""
-    monkeypatch.chdir(tmp_path)
-    depth = 1500
-    for _ in range(depth):
-        Path("d").mkdir()
-        os.chdir("d")
-    Path("a.txt").touch()
-    os.chdir(tmp_path)
-    try:
-        assert len(list(walk([Path("d")]))) == 1
-    finally:  # by hand: what cleans up after tests goes as deep as the stack
-        os.chdir("/".join("d" * depth))
-        Path("a.txt").unlink()
-        for _ in range(depth):
-            os.chdir("..")
-            Path("d").rmdir()
+def many(root: Path, count: int = 20) -> Path:
+    """More files than are read in this process."""
+    return tree(root, *(f"{number:03}.txt" for number in range(count)))
 
 
 # Outcomes
@@ -250,3 +199,144 @@ def test_a_name_that_is_no_text_can_still_be_shown_and_stored(tmp_path: Path) ->
     assert isinstance(got, Prepared)
     assert got.report.sources[0].name == r"\xb9\xab\xbf\xaa.txt"
     assert got.path == tmp_path / name
+
+
+# Many files, read by others
+
+
+def test_many_files_come_out_as_few_do(tmp_path: Path) -> None:
+    """Whoever reads them: the same outcomes, in the same order."""
+    many(tmp_path)
+    (tmp_path / "005.txt").write_text("无", "utf-8")
+    (tmp_path / "006.txt").write_bytes((tmp_path / "004.txt").read_bytes())
+    (tmp_path / "007.txt").write_bytes(PNG)
+    together = run(tmp_path)
+    known: dict[str, str] = {}
+    alone = list[Outcome]()
+    for path in sorted(tmp_path.iterdir()):
+        (one,) = run(path, known=known)
+        alone.append(one)
+        if isinstance(one, Prepared):
+            known |= {source.sha256: one.report.id for source in one.report.sources}
+    assert [_plain(one) for one in together] == [_plain(one) for one in alone]
+    assert isinstance(together[6], Unchanged)
+
+
+def _plain(outcome: Outcome) -> tuple[object, ...]:
+    if isinstance(outcome, Rejected):  # errors are equal only to themselves
+        return outcome.path, str(outcome.error), outcome.place
+    return (outcome,)
+
+
+@pytest.mark.platform("linux", "darwin")
+@pytest.mark.parametrize(
+    ("word", "reason"),
+    [
+        pytest.param("亡", "被系统结束", id="killed"),
+        pytest.param("久", "超过 2 秒", id="never ending"),
+        pytest.param("贪", "内存", id="wants a terabyte"),
+        pytest.param("深", "RecursionError", id="too deep"),
+    ],
+)
+def test_a_file_that_takes_its_reader_along_costs_itself_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str, reason: str
+) -> None:
+    monkeypatch.setattr(ingest, "SECONDS", 2.0)
+    many(tmp_path)
+    for number in (0, 9, 10):
+        (tmp_path / f"{number:03}.txt").write_text(word + "\n" * number, "utf-8")
+    got = run(tmp_path)
+    bad = [number for number, one in enumerate(got) if isinstance(one, Rejected)]
+    assert bad == [0, 9, 10]
+    assert len(got) == 20
+    for number in bad:
+        refused = got[number]
+        assert isinstance(refused, Rejected)
+        assert reason in refused.error.reason
+        assert refused.error.hint
+        assert refused.place == str(tmp_path / f"{number:03}.txt")
+
+
+def test_the_same_bytes_are_read_once_even_while_they_are_being_read(tmp_path: Path) -> None:
+    for number in range(12):
+        (tmp_path / f"{number:03}.txt").write_text(TEXT, "utf-8")
+    first, *others = run(tmp_path)
+    assert isinstance(first, Prepared)
+    assert others == [
+        Unchanged(tmp_path / f"{number:03}.txt", first.report.id) for number in range(1, 12)
+    ]
+
+
+def test_bytes_refused_in_one_place_are_read_again_in_another(tmp_path: Path) -> None:
+    """A title without a year is no report in one folder and one in another, which has it."""
+    for number in range(12):
+        (tmp_path / f"{number:03}.txt").write_text("无", "utf-8")
+    got = run(tmp_path)
+    assert [type(one) for one in got] == [Rejected] * 12
+
+
+def test_inputs_are_asked_for_only_as_far_as_needed(tmp_path: Path) -> None:
+    """Memory stays flat: so many files are held and no more."""
+    asked = 0
+
+    def inputs() -> Iterator[Given]:
+        nonlocal asked
+        for number in range(500):
+            asked += 1
+            data = f"{TEXT}{number}".encode()
+            yield Given(Path(f"{number}"), data, f"{number}", f"/{number}")
+
+    with closing(readings(inputs(), {}, prepare=as_report, workers=2)) as got:
+        for number, outcome in enumerate(got):
+            assert outcome.path.name == f"{number}"
+            assert asked - number <= ingest._MOST_WAITING
+            if number == 200:
+                break
+
+
+def test_processes_end_when_nobody_asks_any_more(tmp_path: Path) -> None:
+    before = set(multiprocessing.active_children())
+    with closing(outcomes([many(tmp_path)], {}, prepare=as_report, workers=2)) as got:
+        next(got)
+        assert set(multiprocessing.active_children()) - before
+    assert not set(multiprocessing.active_children()) - before
+
+
+def test_an_outcome_among_the_inputs_keeps_its_place() -> None:
+    refused = Rejected(Path("b"), NotReadable("没有取得", "请稍后再试"), "https://example.com/b")
+    inputs: list[Given | Outcome] = [
+        Given(Path("a"), f"{TEXT}a".encode(), "a", "/a", "https://example.com/a", "2024-05-01"),
+        refused,
+        Given(Path("c"), f"{TEXT}c".encode(), "c", "/c"),
+    ]
+    first, second, third = readings(inputs, {}, prepare=as_report)
+    assert isinstance(first, Prepared)
+    (source,) = first.report.sources
+    assert (source.url, source.fetched, source.path) == (
+        "https://example.com/a",
+        "2024-05-01",
+        "/a",
+    )
+    assert first.url == "https://example.com/a"
+    assert second is refused
+    assert isinstance(third, Prepared)
+    assert third.report.sources[0].url is None
+
+
+def test_two_reports_in_one_file_are_refused(tmp_path: Path, samples: Path) -> None:
+    """Their figures would be mixed."""
+    names = ("qingping_renmin_zhengfu_2022.txt", "qingping_shichang_jianguan_ju_2022.txt")
+    found = [samples / name for name in names]
+    (tmp_path / "two.txt").write_text("\n".join(one.read_text("utf-8") for one in found), "utf-8")
+    (refused,) = outcomes([tmp_path], {})
+    assert isinstance(refused, Rejected)
+    assert type(refused.error) is NotAReport
+    assert "两份报告" in refused.error.reason
+    assert "拆成两个文件" in refused.error.hint
+
+
+def test_every_sample_is_read_the_same_by_processes_of_their_own(samples: Path) -> None:
+    together = list(outcomes([samples], {}, workers=2))
+    alone = [one for path in sorted(samples.iterdir()) for one in outcomes([path], {})]
+    assert together == alone
+    assert all(isinstance(one, Prepared) for one in together)

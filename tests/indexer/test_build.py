@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from corpus.catalogue import FILE, Catalogue
 from corpus.errors import CatalogueError
+from corpus.merge import merge
 from corpus.model import Report
 from indexer import build, generations
 from indexer.build import apply, ingest, rebuild, recover
@@ -121,9 +122,26 @@ def test_two_files_of_one_report_are_one_report(
         made_report(words="乙", source=made_source("b.txt")),
     ]
     assert apply(tmp_path, catalogue, both, writer=plain) == 1
-    assert [one.name for one in catalogue.sources(both[0].id)] == ["b.txt", "a.txt"]
-    assert list(indexed(tmp_path, catalogue).values()) == ["乙"]
+    merged = merge(both)
+    assert catalogue.report(merged.id) == merged
+    assert [one.name for one in merged.sources] == ["a.txt", "b.txt"]
+    assert list(indexed(tmp_path, catalogue).values()) == ["甲"]
     assert apply(tmp_path, catalogue, both, writer=plain) == 1
+    assert apply(tmp_path, catalogue, both[1:], writer=plain) == 1
+
+
+def test_a_report_that_lost_a_file_is_indexed_anew(
+    tmp_path: Path, catalogue: Catalogue, plain: PlainWriter
+) -> None:
+    """The file that gave its contents speaks for another report now."""
+    both = [
+        made_report("r", words="甲", source=made_source("a.txt")),
+        made_report("r", words="乙", source=made_source("b.txt")),
+    ]
+    apply(tmp_path, catalogue, both, writer=plain)
+    apply(tmp_path, catalogue, [made_report("s", source=made_source("a.txt", "改"))], writer=plain)
+    assert stored(catalogue)["r.p1"] == "乙"
+    assert indexed(tmp_path, catalogue) == stored(catalogue)
 
 
 def test_a_file_that_became_another_report_leaves_none_behind(

@@ -1,5 +1,6 @@
 """Taking in files: each once, changed ones again, in batches, into an index that finds them."""
 
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -84,6 +85,62 @@ def test_a_changed_file_replaces_its_report(
         stored(catalogue) == indexed(tmp_path, catalogue) == {"2021-a.p1": "改", "2022-b.p1": "乙"}
     )
     assert len(catalogue.sources("2021-a")) == 1
+
+
+def test_a_known_file_that_is_refused_leaves_its_report_and_it_is_said(
+    tmp_path: Path, catalogue: Catalogue, plain: PlainWriter
+) -> None:
+    files = write(tmp_path / "files", a="2021-a\n甲", b="无")
+    take_in(tmp_path, catalogue, files, plain)
+    write(files, a="无")
+    number, told = take_in(tmp_path, catalogue, files, plain)
+    assert [one.kept for one in told if isinstance(one, Rejected)] == ["2021-a", ""]
+    assert (number, stored(catalogue)) == (1, {"2021-a.p1": "甲"})
+
+
+def test_a_copy_is_known_by_both_its_places(
+    tmp_path: Path, catalogue: Catalogue, plain: PlainWriter
+) -> None:
+    """Whichever of the two changes, the other still speaks for the report."""
+    files = write(tmp_path / "files", a="2021-a\n甲", b="2021-a\n甲")
+    _, told = take_in(tmp_path, catalogue, files, plain)
+    assert [type(one) for one in told] == [Prepared, Unchanged]
+    write(files, a="2022-b\n乙")
+    take_in(tmp_path, catalogue, files, plain)
+    assert sorted(stored(catalogue)) == ["2021-a.p1", "2022-b.p1"]
+    assert [Path(one.path).name for one in catalogue.sources("2021-a")] == ["b.txt"]
+    before = everything(tmp_path)
+    _, told = take_in(tmp_path, catalogue, files, plain)
+    assert [type(one) for one in told] == [Unchanged, Unchanged]
+    assert everything(tmp_path) == before
+    write(files, b="2022-b\n丙")
+    take_in(tmp_path, catalogue, files, plain)
+    assert list(stored(catalogue)) == ["2022-b.p1"]
+
+
+def test_copies_alone_are_noted_without_a_new_index(
+    tmp_path: Path, catalogue: Catalogue, plain: PlainWriter
+) -> None:
+    files = write(tmp_path / "files", a="2021-a\n甲")
+    take_in(tmp_path, catalogue, files, plain)
+    write(files, b="2021-a\n甲")
+    number, _ = take_in(tmp_path, catalogue, files, plain)
+    (source,) = catalogue.sources("2021-a")
+    assert number == 1
+    assert catalogue.copies([source.sha256]) == {source.sha256: [str(files / "b.txt")]}
+
+
+def test_an_archive_gives_its_files(
+    tmp_path: Path, catalogue: Catalogue, plain: PlainWriter
+) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("甲/a.txt", "2021-a\n甲")
+        archive.writestr("乙/b.txt", "2022-b\n乙")
+    _, told = take_in(tmp_path, catalogue, tmp_path / "a.zip", plain)
+    assert [type(one) for one in told] == [Prepared, Prepared]
+    assert catalogue.sources("2021-a")[0].path == f"{tmp_path / 'a.zip'}!/甲/a.txt"
+    again = take_in(tmp_path, catalogue, tmp_path / "a.zip", plain)[1]
+    assert [type(one) for one in again] == [Unchanged, Unchanged]
 
 
 def test_many_files_go_in_batches(
