@@ -49,6 +49,12 @@ class Member:
     data: bytes
     refused: NotReadable | None = None
 
+    def read(self) -> bytes:
+        """The bytes. Raises NotReadable where there are none."""
+        if self.refused is not None:
+            raise self.refused
+        return self.data
+
 
 class Zip:
     """An archive whose entries can be listed and inflated within limits."""

@@ -18,7 +18,8 @@ _MAGIC = (
     (b"\x7fELF", "程序文件"),
     (b"MZ", "程序文件"),
 )
-_ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the latter without any file
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _MARKUP = re.compile(rb"<(!doctype\s+html|html|head|body|table|div|p|meta|title)\b", re.IGNORECASE)
 _WORD_XML = re.compile(rb"<\?mso-application[^>]{0,40}Word|<w:wordDocument|<pkg:package")
 _MAIL = re.compile(rb"\s*(?:MIME-Version|From|Subject|Date|Content-Type|Snapshot-[\w-]+):", re.I)
@@ -36,6 +37,7 @@ _PARTS = (  # folders in a modern Office file
     ("xl/", "Excel 表格"),
     ("ppt/", "PowerPoint 文稿"),
 )
+_LONGEST_TYPE = 200  # bytes; the name of a format has some 50
 KEYS = frozenset("txt html mhtml docx pdf doc wps wordxml rtf odt zip".split())
 """Every format there is a reader for. "zip" is an archive of files, each with its own reader."""
 
@@ -69,15 +71,17 @@ def _text_or_page(start: bytes) -> str:
 def _packed(name: str, data: bytes) -> str:
     """What a ZIP holds: one document, or files."""
     try:
-        names = Zip(data).names
+        package = Zip(data)
+        names = package.names
+        if "mimetype" in names and "content.xml" in names:
+            kind = package.inflate("mimetype", _LONGEST_TYPE).decode("ascii", "replace")
+            return _known(name, "odt" if kind.strip().endswith("opendocument.text") else kind)
     except NotReadable as error:
         raise NotReadable(f"{name}：{error.reason}", error.hint) from error
     if "[Content_Types].xml" in names:
         for folder, kind in _PARTS:
             if any(each.startswith(folder) for each in names):
                 return _known(name, kind)
-    if b"mimetype" in data[30:46] and b"opendocument.text" in data[38:120]:
-        return "odt"
     return "zip"
 
 

@@ -9,6 +9,7 @@ from corpus.read.decode import decode
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s")
 _RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")  # |---|:--:|, drawn under a head, holds nothing
 _FIGURE = re.compile(r"[-+]?\d[\d,.]*|[/—-]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST_ROW = 120  # characters; the longest label of the forms and seven large figures have 90
 _PIPE = re.compile(r"[|｜│┃]")
 
@@ -60,12 +61,16 @@ def _cells(printed: str, line: int, row: int) -> tuple[Cell, ...] | None:
 
 
 def _spaced(printed: str) -> list[str] | None:
-    """Cells parted by spaces only, as copying from a PDF file leaves them: words, then figures."""
+    """Cells parted by spaces only, as copying from a PDF file leaves them: words, then figures.
+
+    The words are Chinese, or there are none: "P. 8" is a page and no row.
+    """
     parts = printed.split()
     words = next((at for at, part in enumerate(parts) if _FIGURE.fullmatch(part)), len(parts))
     row = 0 < words < len(parts) and all(map(_FIGURE.fullmatch, parts[words:]))
-    sentence = re.search("[。！？；：]", "".join(parts[:words]))
-    return parts if row and not sentence and len("".join(parts)) <= _LONGEST_ROW else None
+    label = "".join(parts[:words])
+    row = row and bool(_HAN.search(label)) and not re.search("[。！？；：]", label)
+    return parts if row and len("".join(parts)) <= _LONGEST_ROW else None
 
 
 def _parts(printed: str) -> list[str] | None:

@@ -1,12 +1,14 @@
 """The official forms as data: complete, consistent, and every indicator made of them."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from corpus.forms import all_forms, indicators, keys_of, load
 from corpus.headings import bare
 from corpus.model import Form
+from corpus.read import read
 
 BOTH = pytest.mark.parametrize("form", [Form.Y2019, Form.Y2021])
 
@@ -97,6 +99,23 @@ def test_labels_and_variants_name_one_thing() -> None:
                 each for entry in entries for each in set(map(bare, (entry.label, *entry.variants)))
             ]
             assert len(wordings) == len(set(wordings))
+
+
+@pytest.mark.parametrize(
+    ("form", "sample"),
+    [
+        pytest.param(Form.Y2019, "qingping_renmin_zhengfu_2019.html", id="2019"),
+        pytest.param(Form.Y2021, "qingping_jiaoyu_ju_2024.txt", id="2021"),
+    ],
+)
+def test_labels_are_those_that_reports_print(form: Form, sample: str, samples: Path) -> None:
+    """Likeness would hide a misprint in the form's own words."""
+    text = bare(read(sample, (samples / sample).read_bytes()).text)
+    of, labels = load(form), list[str]()
+    for table in (of.table2, of.table3, of.table4):
+        entries = (*table.rows, *table.columns, *table.groups)
+        labels += [entry.head or entry.label for entry in entries]
+    assert [label for label in labels if bare(label) not in text] == []
 
 
 def test_indicators_are_the_cells_of_all_forms() -> None:

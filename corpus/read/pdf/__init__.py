@@ -25,6 +25,7 @@ from corpus.read.pdf.table import Table, tables
 
 _MOST_CHARACTERS = 2_000_000  # of all pages; a report has 10,000, and each takes 300 bytes
 _FEW = 20  # characters on a page; a scanned page may bear a stamp or a number as text
+_WHOLE = 0.4  # of the page; a picture so large is the page itself, not a figure on it
 _MOST_UNMAPPED = 0.05  # of the characters; more, and the text is not what the page shows
 
 
@@ -50,10 +51,16 @@ def read_pdf(name: str, data: bytes) -> Document:
 
 
 def _refuse_without_text(found: Sequence[Page], total: int) -> None:
-    if total < _FEW * len(found) and (total < _FEW or any(page.picture > 0.4 for page in found)):
+    scanned = sum(page.picture > _WHOLE for page in found)
+    if total < _FEW * len(found) and 2 * scanned > len(found):
         raise NotReadable(
-            f"PDF 共 {len(found)} 页，没有可读的文字，应是扫描件或图片",
+            f"PDF 共 {len(found)} 页，是扫描件：页面是图片，没有文字",
             "请先做文字识别（OCR），再用识别后的文件",
+        )
+    if total < _FEW:
+        raise NotReadable(
+            f"PDF 共 {len(found)} 页，没有可读的文字：可能是空白页，或文字已转成图形",
+            "请用原来的文件另存为 PDF，或先做文字识别（OCR）",
         )
     unmapped = sum(page.unmapped for page in found)
     if unmapped > _MOST_UNMAPPED * total:
@@ -64,7 +71,7 @@ def _refuse_without_text(found: Sequence[Page], total: int) -> None:
 
 
 def _notes(found: Sequence[Page]) -> Iterator[str]:
-    scans = [page.number for page in found if len(page.glyphs) < _FEW and page.picture > 0.4]
+    scans = [page.number for page in found if len(page.glyphs) < _FEW and page.picture > _WHOLE]
     if scans:
         yield f"第 {'、'.join(map(str, scans))} 页是图片，没有文字，未能读取"
     if crowded := [page.number for page in found if page.crowded]:

@@ -1,7 +1,7 @@
 """Tables cut by the end of a page, put together where the geometry leaves no doubt."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.read.compose import run_together
@@ -12,8 +12,7 @@ _MARKED = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十])"
 )
 
-_FIGURE = re.compile(r"\s*[-+]?\d[\d,.]*\D{0,3}$")
-_SHORTEST_LABEL = 3  # characters; narrow cells are full with less
+_FIGURE = re.compile(r"(?:[-+]?\d[\d,.]*\D{0,3}|[-—―－/／*]+)$")
 
 _LONG_LABEL = 6  # characters; shorter labels are not broken over lines
 
@@ -27,6 +26,7 @@ def joined(upper: Table, lower: Table) -> Table | None:
     above, below = _on(edges, upper), _on(edges, lower)
     if above is None or below is None:
         return None
+    above, below = _without_last(above), _without_first(below)
     cells = _same_row(above, below) or _two_rows(above, below)
     rows = max(cell.row + cell.rowspan for cell in cells)
     return replace(above, page=lower.page, rows=rows, cells=tuple(cells))
@@ -58,6 +58,31 @@ def _place(edges: Sequence[float], edge: float) -> int:
     return min(range(len(edges)), key=lambda index: abs(edges[index] - edge))
 
 
+def _without_last(table: Table) -> Table:
+    """Without a last row that has nothing: the break cut a row above its text."""
+    last = table.rows - 1
+    if last < 1 or any(cell.text for cell in table.cells if cell.row == last):
+        return table
+    cells = (
+        replace(cell, rowspan=min(cell.rowspan, last - cell.row))
+        for cell in table.cells
+        if cell.row < last
+    )
+    return replace(table, rows=last, cells=tuple(cells))
+
+
+def _without_first(table: Table) -> Table:
+    """Without a first row that has nothing: the break cut a row below its text."""
+    if table.rows < 2 or any(cell.text for cell in table.cells if cell.row == 0):
+        return table
+    cells = (
+        replace(cell, row=max(cell.row - 1, 0), rowspan=cell.rowspan - (cell.row == 0))
+        for cell in table.cells
+        if cell.row + cell.rowspan > 1
+    )
+    return replace(table, rows=table.rows - 1, cells=tuple(cells))
+
+
 def _moved(cells: Sequence[DrawnCell], rows: int) -> list[DrawnCell]:
     return [replace(cell, row=cell.row + rows) for cell in cells]
 
@@ -65,57 +90,102 @@ def _moved(cells: Sequence[DrawnCell], rows: int) -> list[DrawnCell]:
 def _same_row(above: Table, below: Table) -> list[DrawnCell] | None:
     """Both with the last row of one and the first of the other as one row, if the break cut it.
 
-    That is so where a label fills its cell above the break and goes on below it without a number of
-    its own, and no figure stands on both sides of the break in one column. None if the break fell
-    between two rows, or if that is not sure.
+    That is so where every column that has something on both sides is full above, no label below
+    bears a number of its own, and some column does go on. None if the break fell between two rows,
+    or if that is not sure.
     """
-    last = [cell for cell in above.cells if cell.row + cell.rowspan == above.rows]
-    first = {(cell.column, cell.colspan): cell for cell in below.cells if cell.row == 0}
-    pairs = [(cell, first.pop((cell.column, cell.colspan), None)) for cell in last]
-    if first or not all(down for _, down in pairs):
+    pairs = _pairs(above, below)
+    both = [(up, down) for up, down in pairs if up.text and down.text]
+    if not all(map(_goes_on, both)) or not (both or _has_no_label(pairs)):
         return None
-    both = [(up, down) for up, down in pairs if down and up.text and down.text]
-    if not any(map(_cut, both)) or not all(map(_labels, both)):
-        return None
-    one = {id(cell): _one(cell, other) for cell, other in pairs if other}
+    one = {id(up): _one(up, down) for up, down in pairs}
     kept = [one.get(id(cell), cell) for cell in above.cells]
     rest = [cell for cell in below.cells if cell.row > 0]
     return [*kept, *_moved(rest, above.rows - 1)]
 
 
-def _two_rows(above: Table, below: Table) -> list[DrawnCell]:
-    """Both parts one below the other. If the last row has a label alone, and the first a label that
-    may well be the rest of it with all the figures, then the blanks of the last row are no blanks
-    but not known: they are left out, so that nobody reads them as cells."""
-    last = [cell for cell in above.cells if cell.row == above.rows - 1]
-    first = [cell for cell in below.cells if cell.row == 0]
-    labels = [cell.text for cell in last if cell.text]
-    rest = [cell.text for cell in first if cell.text and not _FIGURE.match(cell.text)]
-    doubtful = (
-        len(labels) == 1
-        and len(labels[0]) >= _LONG_LABEL
-        and not any(map(_MARKED.match, rest))
-        and any(_FIGURE.match(cell.text) for cell in first)
-    )
-    unknown = {id(cell) for cell in last if not cell.text and cell.rowspan == 1 and doubtful}
-    kept = [cell for cell in above.cells if id(cell) not in unknown]
-    return [*kept, *_moved(below.cells, above.rows)]
+def _pairs(above: Table, below: Table) -> list[tuple[DrawnCell, DrawnCell]]:
+    """Each cell of the last row with the one below it; none if their sides do not agree."""
+    last = [cell for cell in above.cells if cell.row + cell.rowspan == above.rows]
+    first = {(cell.column, cell.colspan): cell for cell in below.cells if cell.row == 0}
+    found = [(up, first.pop((up.column, up.colspan), None)) for up in last]
+    pairs = [(up, down) for up, down in found if down is not None]
+    return pairs if len(pairs) == len(last) and not first else []
 
 
-def _cut(pair: tuple[DrawnCell, DrawnCell]) -> bool:
-    """Whether the upper text ran into the break: its last line is full, and it is a label's."""
-    up, _ = pair
-    return up.full and up.rowspan == 1 and len(up.text) >= _SHORTEST_LABEL
-
-
-def _labels(pair: tuple[DrawnCell, DrawnCell]) -> bool:
-    """Whether both parts are words, and the lower is not marked as a label of its own."""
+def _goes_on(pair: tuple[DrawnCell, DrawnCell]) -> bool:
+    """Whether the lower text can be the rest of the upper: words of words, digits of digits."""
     up, down = pair
-    return not (_FIGURE.match(up.text) or _FIGURE.match(down.text) or _MARKED.match(down.text))
+    figures = bool(_FIGURE.match(up.text)), bool(_FIGURE.match(down.text))
+    if not up.full or _MARKED.match(down.text) or figures[0] is not figures[1]:
+        return False
+    return up.rowspan == 1 or not any(figures)
 
 
-def _one(cell: DrawnCell, other: DrawnCell) -> DrawnCell:
-    text = run_together([cell.text, other.text])
-    seen = cell if cell.text or not other.text else other  # where a reader finds what it says
-    rows = cell.rowspan + other.rowspan - 1
-    return replace(cell, text=text, rowspan=rows, page=seen.page, box=seen.box)
+def _has_no_label(pairs: Sequence[tuple[DrawnCell, DrawnCell]]) -> bool:
+    """Whether there are figures below without any label, and a label without figures above."""
+    texts = [down.text for _, down in pairs if down.text]
+    uppers = [up.text for up, _ in pairs if up.text]
+    below = bool(texts) and all(map(_FIGURE.match, texts))
+    return below and bool(uppers) and not any(map(_FIGURE.match, uppers))
+
+
+def _one(up: DrawnCell, down: DrawnCell) -> DrawnCell:
+    seen = up if up.text or not down.text else down  # where a reader finds what it says
+    broken = _FIGURE.match(up.text) and _FIGURE.match(down.text)
+    text = up.text + down.text if broken else run_together([up.text, down.text])
+    rows = up.rowspan + down.rowspan - 1
+    return replace(up, text=text, rowspan=rows, page=seen.page, box=seen.box)
+
+
+def _two_rows(above: Table, below: Table) -> list[DrawnCell]:
+    """Both parts one below the other, with the heads that the break cut put together.
+
+    If the first row below may yet be the rest of the last one above, then blanks there are no
+    blanks and full figures no whole ones: they are left out, so that nobody reads them as cells.
+    """
+    last = [cell for cell in above.cells if cell.row + cell.rowspan == above.rows]
+    first = [cell for cell in below.cells if cell.row == 0]
+    left_out, tall = set[int](), dict[int, DrawnCell]()
+    if _may_be_rest(last, first):
+        left_out.update(id(cell) for cell in last if cell.rowspan == 1 and _is_open(cell))
+        left_out.update(id(cell) for cell in first if not any(map(_is_label, first)))
+    else:
+        for up, down in _heads(last, first):
+            text = run_together([up.text, down.text])
+            tall[id(up)] = replace(up, text=text, rowspan=up.rowspan + down.rowspan)
+            left_out.add(id(down))
+    upper = [tall.get(id(cell), cell) for cell in above.cells if id(cell) not in left_out]
+    lower = [cell for cell in below.cells if id(cell) not in left_out]
+    return [*upper, *_moved(lower, above.rows)]
+
+
+def _heads(
+    last: Sequence[DrawnCell], first: Sequence[DrawnCell]
+) -> Iterator[tuple[DrawnCell, DrawnCell]]:
+    """Cells of heads that the break cut in two: 自 above, 然人 below. Rows of figures have none."""
+    if any(_FIGURE.match(cell.text) for cell in (*last, *first)):
+        return
+    under = {(cell.column, cell.colspan): cell for cell in first}
+    for up in last:
+        down = under.get((up.column, up.colspan))
+        if up.full and down and down.text and not _MARKED.match(down.text):
+            yield up, down
+
+
+def _is_label(cell: DrawnCell) -> bool:
+    return bool(cell.text) and not _FIGURE.match(cell.text)
+
+
+def _is_open(cell: DrawnCell) -> bool:
+    return not cell.text or (cell.full and not _is_label(cell))
+
+
+def _may_be_rest(last: Sequence[DrawnCell], first: Sequence[DrawnCell]) -> bool:
+    """Whether the row below has figures, no label of its own, and none below what is whole."""
+    figures = [cell for cell in first if _FIGURE.match(cell.text)]
+    labels = [cell.text for cell in first if _is_label(cell)]
+    whole = {cell.column for cell in last if not _is_open(cell)}
+    long = any(_is_label(cell) and len(cell.text) >= _LONG_LABEL for cell in last)
+    own = any(map(_MARKED.match, labels)) or (bool(labels) and not long)
+    return bool(figures) and not own and not any(cell.column in whole for cell in figures)

@@ -97,6 +97,8 @@ def flow(lines: Sequence[PageLine], found: Mapping[int, Layout]) -> Iterator[Tex
 def goes_on(above: PageLine, line: PageLine, found: Mapping[int, Layout]) -> bool:
     """Whether the line certainly goes on with the paragraph of the one above it."""
     own = found[line.page.number]
+    if any(len(pieces(each.line, _GAP)) > 1 for each in (above, line)):
+        return False
     begins = abs(line.box[0] - own.left) <= 0.6 * line.size
     alike = 0.8 < line.size / above.size < 1.25
     full = _full(above, line, found[above.page.number])

@@ -14,6 +14,8 @@ _HAN_GAP = 0.8  # between two Han characters, which are often set wide apart
 _LATIN = re.compile(r"[!-~]")
 _LEADING = 1.8  # of the size: lines of one cell stand closer than two rows
 _PADDING = 10.8  # points a cell keeps free at both sides together, as word processors set it
+_NO_START = 1.3  # of the size; a Han line ends early where a sign that begins no line would follow
+_ROUNDING = 0.5  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +123,16 @@ def _touches(before: Glyph, glyph: Glyph) -> bool:
     return bool(both) and near and abs(glyph.base - before.base) < 0.1 * glyph.size
 
 
-def cell_text(glyphs: Iterable[Glyph], width: float) -> str:
-    """The text of a cell of this width.
+def cell_text(lines: Sequence[TextLine], room: float) -> str:
+    """The text of a cell whose lines have this much room.
 
-    A number broken because the cell was full is put together again; two numbers above each other,
+    A number broken because its line was full is put together again; two numbers above each other,
     as where the ruling between two rows is missing, are kept apart.
     """
     texts: list[str] = []
     above: TextLine | None = None
-    for line in text_lines(glyphs):
-        if above and _broken(above, line, width):
+    for line in lines:
+        if above and _broken(above, line, room):
             texts[-1] += line.text
         else:
             texts.append(line.text)
@@ -138,10 +140,27 @@ def cell_text(glyphs: Iterable[Glyph], width: float) -> str:
     return run_together(texts)
 
 
-def _broken(above: TextLine, below: TextLine, width: float) -> bool:
-    last, first = above.glyphs[-1], below.glyphs[0]
-    if not (_LATIN.match(last.text) and _LATIN.match(first.text)):
+def _broken(above: TextLine, below: TextLine, room: float) -> bool:
+    last, first = above.glyphs[-1].text, below.glyphs[0].text
+    near = below.base - above.base < _LEADING * below.size
+    if not (near and _LATIN.match(last) and _LATIN.match(first)):
         return False
-    x0, _, x1, _ = above.box
-    full = width - _PADDING - (x1 - x0) < first.x1 - first.x0
-    return full and below.base - above.base < _LEADING * below.size
+    after_sign = (
+        last in ",." and first.isdigit()
+    )  # where a number may break before its line is full
+    return after_sign or is_full(above, room)
+
+
+def is_full(line: TextLine, room: float) -> bool:
+    """Whether the line has no room for another character like its last."""
+    x0, _, x1, _ = line.box
+    last = line.glyphs[-1]
+    more = last.x1 - last.x0 if _LATIN.match(last.text) else _NO_START * line.size
+    return x1 - x0 + more > room - _ROUNDING
+
+
+def room_in(width: float, others: Iterable[TextLine]) -> float:
+    """How long a line can be in a cell of this width: as the longest in cells as wide shows, or
+    what the usual margins leave."""
+    longest = max((line.box[2] - line.box[0] for line in others), default=0.0)
+    return max(longest, width - _PADDING)

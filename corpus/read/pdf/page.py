@@ -78,6 +78,8 @@ def pages(data: bytes) -> Iterator[Page]:
     """Every page in order. Raises NotReadable: damaged, encrypted, too many pages."""
     with _opened(data) as document:
         count = pdfium.FPDF_GetPageCount(document)
+        if count < 1:
+            raise _broken()
         if count > MOST_PAGES:
             raise NotReadable(
                 f"PDF 有 {count:,} 页，超过上限 {MOST_PAGES:,} 页",
@@ -93,11 +95,15 @@ def _opened(data: bytes) -> Iterator[Any]:
     if not document:
         if pdfium.FPDF_GetLastError() in (_PASSWORD, _SECURITY):
             raise NotReadable("PDF 已加密，需要密码才能打开", "请另存为没有密码的 PDF 再试")
-        raise NotReadable("PDF 文件损坏或不完整，无法打开", "请重新下载，或另存为新的 PDF 再试")
+        raise _broken()
     try:
         yield document
     finally:
         pdfium.FPDF_CloseDocument(document)
+
+
+def _broken() -> NotReadable:
+    return NotReadable("PDF 文件损坏或不完整，无法打开", "请重新下载，或另存为新的 PDF 再试")
 
 
 def _page(document: Any, index: int) -> Page:
@@ -130,7 +136,7 @@ def _read(page: Any, text: Any, number: int) -> Page:
     if turned % 2:
         width, height = height, width
     matrix = _display(page, width, height, turned)
-    glyphs = tuple(_glyphs(text, upright, matrix))
+    glyphs = tuple(_on_page(_glyphs(text, upright, matrix), width, height))
     unmapped = sum(pdfium.FPDFText_HasUnicodeMapError(text, index) == 1 for index in upright)
     rules, picture, crowded = drawn(page, matrix)
     share = min(picture / max(width * height, 1.0), 1.0)
@@ -172,6 +178,14 @@ def _glyphs(text: Any, indexes: list[int], matrix: Matrix) -> Iterator[Glyph]:
         box, foot = boxes.of(index)
         yield Glyph(_plain(character), *matrix.box(*box), matrix.point(*foot)[1], spaced)
         spaced = False
+
+
+def _on_page(glyphs: Iterator[Glyph], width: float, height: float) -> Iterator[Glyph]:
+    """Those whose middle a reader of the page can see; some programs leave others outside."""
+    for glyph in glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        if 0 <= x <= width and 0 <= y <= height:
+            yield glyph
 
 
 class _Boxes:

@@ -8,11 +8,22 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.read.compose import Box
-from corpus.read.pdf.lines import around, cell_text, words
+from corpus.read.pdf.drawn import Rule
+from corpus.read.pdf.lines import (
+    TextLine,
+    around,
+    cell_text,
+    is_full,
+    room_in,
+    text_lines,
+    words,
+)
 from corpus.read.pdf.page import Glyph, Page
 
 _SNAP = 3.5  # points; lines closer than this are one: doubled borders, boxes drawn around each cell
-_REACH = 3.0  # points that a line may end short of the line it meets
+_WIDE_SNAP = 6.5  # where cells are boxes with room between them; no row of text is flatter
+_MANY_BOXES = 6  # lone boxes on a page; a frame around a note or a picture is one or two
+_REACH = 3.3  # points that a line may end short of the line it meets; half of the above
 _SHORTEST = 6.0  # points; shorter lines, dots put together, are no rulings
 _GHOST = 7.0  # points; a row or column too narrow for any character is a doubled border
 _WALL = 0.6  # of its length: a side drawn this far is a side; ends are short by a line width
@@ -56,16 +67,12 @@ class Table:
 
 def tables(page: Page) -> tuple[list[Table], list[Glyph]]:
     """The tables of the page from top to bottom, and the characters that stand in none."""
-    across = _merged((rule.top, rule.x0, rule.x1) for rule in page.rules if rule.top == rule.bottom)
-    down = _merged((rule.x0, rule.top, rule.bottom) for rule in page.rules if rule.x0 == rule.x1)
-    if len(across) * len(down) > _MOST_PAIRS:
-        return [], list(page.glyphs)
+    frames, boxes = _frames(page.rules, _SNAP)
+    if boxes >= _MANY_BOXES:
+        frames, _ = _frames(page.rules, _WIDE_SNAP)
     found: list[Table] = []
     rest = list(page.glyphs)
-    for lying, standing in _crossing(across, down):
-        frame = _frame(lying, standing)
-        if frame is None:
-            continue
+    for frame in sorted(frames, key=_area):  # the inner of two nested tables first
         inside = [glyph for glyph in rest if frame.holds(glyph)]
         table = _table(frame, inside, page)
         if table is not None:
@@ -75,12 +82,23 @@ def tables(page: Page) -> tuple[list[Table], list[Glyph]]:
     return sorted(found, key=lambda table: table.top), rest
 
 
-def _merged(lines: Iterable[tuple[float, float, float]]) -> list[_Line]:
+def _frames(rules: Sequence[Rule], snap: float) -> tuple[list["_Frame"], int]:
+    """The nets that lines make, those nearer than `snap` being one; and how many boxes stand alone."""
+    across = _merged(((r.top, r.x0, r.x1) for r in rules if r.top == r.bottom), snap)
+    down = _merged(((r.x0, r.top, r.bottom) for r in rules if r.x0 == r.x1), snap)
+    if len(across) * len(down) > _MOST_PAIRS:
+        return [], 0
+    nets = list(_crossing(across, down))
+    boxes = sum(len(lying) == len(standing) == 2 for lying, standing in nets)
+    return [frame for net in nets if (frame := _frame(*net))], boxes
+
+
+def _merged(lines: Iterable[tuple[float, float, float]], snap: float) -> list[_Line]:
     """Lines at nearly the same place brought to one, and those that touch made one."""
     found: list[_Line] = []
     group: list[_Line] = []
     for line in sorted(_Line(*each) for each in lines):
-        if group and line.at - group[0].at > _SNAP:
+        if group and line.at - group[0].at > snap:
             found += _joined(group)
             group = []
         group.append(line)
@@ -144,13 +162,16 @@ class _Frame:
 
 
 def _frame(lying: Sequence[_Line], standing: Sequence[_Line]) -> _Frame | None:
-    """None for a single box, which only frames text, and for a drawing."""
+    """None for boxes above each other, which frame text or rows without columns, and drawings."""
     xs = _places(standing, lying)
     ys = _places(lying, standing)
-    cells = (len(xs) - 1) * (len(ys) - 1)
-    if min(len(xs), len(ys)) < 2 or not 1 < cells <= _MOST_CELLS:
+    if len(xs) < 3 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > _MOST_CELLS:
         return None
     return _Frame(xs, ys, tuple(lying), tuple(standing))
+
+
+def _area(frame: _Frame) -> float:
+    return (frame.xs[-1] - frame.xs[0]) * (frame.ys[-1] - frame.ys[0])
 
 
 def _places(own: Sequence[_Line], other: Sequence[_Line]) -> tuple[float, ...]:
@@ -178,7 +199,14 @@ def _table(frame: _Frame, glyphs: Sequence[Glyph], page: Page) -> Table | None:
         held[owner[_cell_at(frame, word)]] += word
     if len(regions) < 2 or not held:
         return None
-    cells = [_cell(frame, region, held[index], page) for index, region in enumerate(regions)]
+    lines = [text_lines(held[index]) for index in range(len(regions))]
+    alike: dict[tuple[int, int], list[TextLine]] = defaultdict(list)
+    for (_, left, _, across), own in zip(regions, lines, strict=True):
+        alike[left, across] += own
+    cells = [
+        _cell(frame, region, own, alike[region[1], region[3]], page)
+        for region, own in zip(regions, lines, strict=True)
+    ]
     box = page.shown((frame.xs[0], frame.ys[0], frame.xs[-1], frame.ys[-1]))
     table = Table(page.number, box, frame.ys[0], frame.xs, len(frame.ys) - 1, tuple(cells))
     centres = [_centre((glyph,)) for glyph in glyphs]
@@ -260,22 +288,21 @@ def _rectangles(group: Sequence[tuple[int, int]]) -> Iterator[_Region]:
     yield run[0][0], run[0][1], 1, len(run)
 
 
-def _cell(frame: _Frame, region: _Region, glyphs: Sequence[Glyph], page: Page) -> DrawnCell:
+def _cell(
+    frame: _Frame,
+    region: _Region,
+    lines: Sequence[TextLine],
+    alike: Sequence[TextLine],
+    page: Page,
+) -> DrawnCell:
+    """The cell with its lines; `alike` are all lines of the cells above and below it."""
     top, left, down, across = region
     x0, x1 = frame.xs[left], frame.xs[left + across]
     box = page.shown((x0, frame.ys[top], x1, frame.ys[top + down]))
-    text = cell_text(glyphs, x1 - x0)
-    return DrawnCell(top, left, down, across, page.number, box, text, _full(glyphs, x1 - x0))
-
-
-def _full(glyphs: Sequence[Glyph], width: float) -> bool:
-    """Whether the last line fills a cell of this width, so that the text may go on elsewhere."""
-    if not glyphs:
-        return False
-    lowest = max(glyph.base for glyph in glyphs)
-    last = [glyph for glyph in glyphs if lowest - glyph.base < 0.4 * glyph.size]
-    x0, _, x1, _ = around(last)
-    return width - (x1 - x0) < 2.2 * last[0].size
+    room = room_in(x1 - x0, alike)
+    full = bool(lines) and is_full(lines[-1], room)
+    text = cell_text(lines, room)
+    return DrawnCell(top, left, down, across, page.number, box, text, full)
 
 
 def _real(places: Sequence[float], centres: Sequence[float]) -> list[bool]:

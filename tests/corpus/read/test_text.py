@@ -50,6 +50,13 @@ def lines(text: str) -> list[Line]:
         pytest.param("a\t1\n- 4 -\nb\t2", [[["a", "1"]], [["b", "2"]]], id="a page mark too"),
         pytest.param("甲|乙", [], id="one pipe in a sentence parts nothing"),
         pytest.param("\t\t", [], id="tabs alone are a blank line"),
+        pytest.param(
+            "规章 0 1 2", [[["规章", "0", "1", "2"]]], id="spaces between words and figures"
+        ),
+        pytest.param("- 4 -", [], id="a page mark"),
+        pytest.param("P. 8", [], id="a page mark with a letter"),
+        pytest.param("第 3 页 共 9 页", [], id="a page mark in words"),
+        pytest.param("全年公开 3 件", [], id="a number in a sentence"),
         pytest.param("没有表格。", [], id="running text"),
         pytest.param("", [], id="nothing"),
     ],
