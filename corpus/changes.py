@@ -65,7 +65,11 @@ def change(
     """
     copies = dict(copies or {})
     gone = frozenset(catalogue.report_rows(removed))
-    shelves = _loaded(catalogue, readings, copies, gone)
+    stored = _stored(catalogue, readings, copies, gone)
+    shelves: dict[str, _Shelf] = {
+        key: {one.sources[0].sha256: one for one in catalogue.readings(report)} if report else {}
+        for key, report in stored.items()
+    }
     work = _Work(shelves, _elsewhere(catalogue, shelves, readings, copies), copies)
     for place, sha256 in tuple(copies.items()):
         work.leave(place, sha256)
@@ -75,26 +79,22 @@ def change(
         reading
     ) in readings:  # a file that was moved: what stands in its old place has been read too
         copies.pop(reading.sources[0].path, None)
-    return _told(catalogue, shelves, readings, gone, copies)
+    return _told(stored, shelves, readings, gone, copies)
 
 
-def _loaded(
+def _stored(
     catalogue: Catalogue,
     readings: Sequence[Report],
     copies: Mapping[str, str],
     gone: frozenset[str],
-) -> dict[str, _Shelf]:
-    """Every report that may be touched: those read, and those read from these places before."""
+) -> dict[str, Report | None]:
+    """Every report that may be touched, as it is: those read, and those read from these places
+    before. None where there is no such report, or none any more."""
     sources = [one.sources[0] for one in readings]
     places = {source.path for source in sources if source.path} | copies.keys()
     speaking = catalogue.speaking(places, {source.sha256 for source in sources})
     ids = dict.fromkeys([*(one.id for one in readings), *speaking])
-    return {
-        one: {}
-        if one in gone
-        else {each.sources[0].sha256: each for each in catalogue.readings(one)}
-        for one in ids
-    }
+    return {one: None if one in gone else catalogue.report(one) for one in ids}
 
 
 def _elsewhere(
@@ -158,7 +158,7 @@ class _Work:
 
 
 def _told(
-    catalogue: Catalogue,
+    stored: Mapping[str, Report | None],
     shelves: Mapping[str, _Shelf],
     readings: Sequence[Report],
     gone: frozenset[str],
@@ -167,12 +167,11 @@ def _told(
     """What of the shelves is not in the catalogue as it is."""
     put, same, left = list[Put](), set[str](), set[str]()
     for report_id, shelf in shelves.items():
-        stored = None if report_id in gone else catalogue.report(report_id)
         if not shelf:
-            left |= {report_id} if stored else set()
+            left |= {report_id} if stored[report_id] else set()
             continue
         merged = merge(tuple(shelf.values()))
-        if merged == stored:
+        if merged == stored[report_id]:
             same |= shelf.keys()
         else:
             put.append(Put(merged, tuple(shelf.values())))

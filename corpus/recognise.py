@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import PurePath
 
 from corpus.agencies import canonical, describe
 from corpus.headings import plain, section_number
@@ -29,6 +30,9 @@ _PUBLISHED = re.compile(
 _PUBLISHER = re.compile(
     r"(?:机构名称|发布机构|发布单位|信息来源|公开机构|编制单位)\s*[：:\t]\s*"
     r"([\u4e00-\u9fff（）()]{3,40})"
+)
+_BODY = re.compile(
+    r"[\u4e00-\u9fff]{2,30}(?:人民政府|局|委员会|办公室|办公厅|厅|街道办事处|街道|镇|乡|中心|管委会)"
 )
 _SIGNED = re.compile(r"(20[0-3]\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _META_DATES = ("pubdate", "publishdate", "article:published_time", "createdate")
@@ -154,14 +158,25 @@ def _year(title: _Title, document: Document) -> tuple[int | None, str]:
 
 
 def _subject(title: _Title, document: Document) -> tuple[str, str]:
-    """Who reports: from the title, the line of the author, the page's own data."""
+    """Who reports: from the title, the page's own data, the name of the file or its folder."""
     if title.subject:
         return title.subject, "标题"
     if found := _PUBLISHER.search(document.text):
         return found[1], "网页所列机构"
     if source := document.meta.get("contentsource"):
         return source, "网页元数据"
-    return "", ""
+    path = PurePath(document.path or document.name)
+    if (stem := _body_in(path.stem)) is not None:
+        return stem, "文件名"
+    folder = next((body for part in path.parts[-2::-1] if (body := _body_in(part))), "")
+    return folder, "文件夹名" if folder else ""
+
+
+def _body_in(name: str) -> str | None:
+    """The body that a file or folder is named after: 青屏区教育局, or a title that names it."""
+    title = _as_title(name, frozenset())
+    subject = title.subject if title else _YEAR.sub("", name).strip(" _-（）()")
+    return subject if _BODY.fullmatch(subject) else None
 
 
 def _evidence(document: Document) -> str:

@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from opencc import OpenCC
+
 from bench.quality.measure import read_document
 from bench.quality.render_text import File
 from bench.quality.scene import Drawn, Text
@@ -14,6 +16,7 @@ from corpus.prepare import prepare
 Counts = Counter[tuple[str, str]]
 """(what, how it fared) -> how often: ("year", "right"), ("sentence", "elsewhere") ..."""
 
+_SIMPLIFIED = OpenCC("t2s")
 _NOT_WORDS = re.compile(r"[\s#*\xa0\u3000]")
 
 
@@ -33,7 +36,8 @@ def judge_text(drawn: Drawn, report: Report | None) -> Counts:
         drawn = drawn.beside
     counts: Counts = Counter({("file", "read"): 1})
     counts["year", _fared(report.year, drawn.year)] += 1
-    counts["agency", _fared(report.agency.name or None, drawn.agency)] += 1
+    known = _SIMPLIFIED.convert(report.agency.name) if "agency" in report.origins else None
+    counts["agency", _fared(known, drawn.agency)] += 1
     counts.update(_sections(drawn, report))
     counts.update(_sentences(drawn, report))
     return counts

@@ -10,10 +10,10 @@ _HEAD = """# How well damaged files are read
 This page is made by `python -m bench.quality --write docs/QUALITY.md`; do not edit it by hand.
 
 A made-up report with known numbers (invented places, our own words, both versions of the form, from
-a town without a request to a province with tens of thousands) is laid out as text or as a web page,
-damaged in one way, and read. Every figure is followed through the damage, so *right* always means
-*as printed in the damaged file*: a number read as that number, a blank as a blank, a stroke as a
-mark, words as words.
+a town without a request to a province with tens of thousands) is laid out as text, web page, Word
+document or PDF, damaged in one way, and read. Every figure is followed through the damage, so
+*right* always means *as printed in the damaged file*: a number read as that number, a blank as a
+blank, a stroke as a mark, words as words.
 
 - **right**: share of the cells standing in the file that are read as printed.
 - **unsure**: share of them for which no value is given; the page of the report says why.
@@ -31,9 +31,10 @@ right to read six zeros, whichever column is said to be without one.
 _TEXT_HEAD = """
 ## Year, agency, sections and sentences
 
-The same files, one in ten. *wrong* is another year or body than the report's; *unknown* says that
-none was found. A sentence is right if it stands whole under its own section; *elsewhere* is under
-another, *lost* nowhere in one piece. Headings and sentences that the damage took away do not count.
+The same files, one in ten. *wrong* is another year or body than the report's (a misprinted name
+given as printed counts as wrong); *unknown* says that none was found. A sentence is right if it
+stands whole under its own section; *elsewhere* is under another, *lost* nowhere in one piece.
+Headings and sentences that the damage took away do not count.
 """
 
 _TEXT_COLUMNS = (

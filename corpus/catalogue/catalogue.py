@@ -136,16 +136,12 @@ class Catalogue:
         sql = f"SELECT DISTINCT report FROM sources WHERE {path} OR {sha256} ORDER BY report"
         return [row["report"] for row in self._database.rows(sql, [*paths, *wanted])]
 
-    def readings(self, report_id: str) -> tuple[Report, ...]:
-        """What each source of a report says by itself; () if there is no such report.
+    def readings(self, report: Report) -> tuple[Report, ...]:
+        """What each source of a stored report says by itself.
 
         A source of which that was never kept is left out.
         """
-        with self.snapshot():
-            report = self.report(report_id)
-            if report is None:
-                return ()
-            stored = self._rows_of("readings", report_id)
+        stored = self._rows_of("readings", report.id)
         if not stored:
             return (replace(report, sources=report.sources[:1]),)
         with self._database.intact():

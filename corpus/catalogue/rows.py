@@ -8,7 +8,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from corpus.catalogue.values import ReportRow
@@ -33,6 +33,7 @@ Row = tuple[Any, ...]
 Stored = sqlite3.Row | Mapping[str, Any]
 """A row by the names of its columns: of the file, or of the JSON text of a reading."""
 
+_LOCATED = ("indicator", "printed", "implied", "relations")
 _PLACE = ("line", "cell", "page", "box", "source")
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -250,12 +251,23 @@ def _statistic_row(cell: Statistic) -> Row:
 
 
 def _finding_row(finding: Finding) -> Row:
-    located = None if finding.located is None else as_json(asdict(finding.located))
+    one = finding.located
+    located = None if one is None else as_json({key: getattr(one, key) for key in _LOCATED})
     return (
         *(finding.id, finding.rule, finding.about, finding.level, finding.verdict.value),
         *(finding.message, finding.message_en),
-        *(as_json([asdict(cell) for cell in finding.cells]), located),
+        *(as_json([_operand_row(cell) for cell in finding.cells]), located),
     )
+
+
+def _operand_row(cell: Operand) -> Mapping[str, Any]:
+    # By hand: `asdict` copies deeply, and a report has 1,000 of these.
+    return {
+        "indicator": cell.indicator,
+        "value": cell.value,
+        "status": cell.status.value,
+        "side": cell.side,
+    }
 
 
 def _source_row(source: Source) -> Row:

@@ -10,6 +10,7 @@ _HEADING = re.compile(r"\s{0,3}(#{1,6})\s")
 _RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")  # |---|:--:|, drawn under a head, holds nothing
 _FIGURE = re.compile(r"[-+]?\d[\d,.]*|[/—-]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_FEWEST_BARE = 5  # figures in a line of figures alone: a block of table 4
 _LONGEST_ROW = 120  # characters; the longest label of the forms and seven large figures have 90
 _PIPE = re.compile(r"[|｜│┃]")
 
@@ -67,10 +68,12 @@ def _spaced(printed: str) -> list[str] | None:
     """
     parts = printed.split()
     words = next((at for at, part in enumerate(parts) if _FIGURE.fullmatch(part)), len(parts))
-    row = 0 < words < len(parts) and all(map(_FIGURE.fullmatch, parts[words:]))
+    if words == len(parts) or not all(map(_FIGURE.fullmatch, parts[words:])):
+        return None
     label = "".join(parts[:words])
-    row = row and bool(_HAN.search(label)) and not re.search("[。！？；：]", label)
-    return parts if row and len("".join(parts)) <= _LONGEST_ROW else None
+    labelled = bool(_HAN.search(label)) and not re.search("[。！？；：]", label)
+    bare = not label and len(parts) >= _FEWEST_BARE
+    return parts if (labelled or bare) and len("".join(parts)) <= _LONGEST_ROW else None
 
 
 def _parts(printed: str) -> list[str] | None:

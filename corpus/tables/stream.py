@@ -33,6 +33,7 @@ ANCHORS = {
 }
 """Kinds of label that show which table a run belongs to. 1 is the 统计表 of 2014-2018."""
 
+_ALL_KINDS = ("column2", "column3", "outcome4", "block4", "head", "article", "group3")
 _TABLED = (2, 3, 4)  # sections whose heading announces the table of the same number
 
 
@@ -131,7 +132,8 @@ def _all_runs(blocks: Sequence[Block]) -> Iterator[Run | int]:
 def _is_cell(line: Line) -> bool:
     """A line short enough for a cell, without a sentence; headings are none."""
     text = line.text.strip()
-    if len(text) > _LONGEST_CELL or _SENTENCE.search(text):
+    longest = max(map(len, re.split(r"\s{2,}", text)))
+    if longest > _LONGEST_CELL or _SENTENCE.search(text):
         return False
     return section_number(text) is None
 
@@ -170,7 +172,7 @@ def _line_runs(lines: Sequence[Line]) -> Iterator[Run]:
         if joins and not is_figure(texts[-1][0]):
             texts[-1] = (texts[-1][0] + text, texts[-1][1])
         elif text:
-            texts += [(part, line.place.line) for part in re.split(r"\s{2,}", text)]
+            texts += [(part, line.place.line) for part in _parted(text)]
     cells = _with_blanks([Cell(text, Place(number), 0, 0) for text, number in texts])
     start, table = 0, 0
     for index, cell in enumerate(cells):
@@ -181,6 +183,20 @@ def _line_runs(lines: Sequence[Line]) -> Iterator[Run]:
         table = here or table
     if cells[start:]:
         yield _run(cells[start:], lines[-1].place.line)
+
+
+def _parted(text: str) -> list[str]:
+    """The cells of a line: parted by wide gaps, or by single spaces if each part is a label."""
+    cells: list[str] = []
+    for part in re.split(r"\s{2,}", text):
+        words = part.split()
+        heads = len(words) > 1 and not name(part, _ALL_KINDS) and all(map(_is_head, words))
+        cells += words if heads else [part]
+    return cells
+
+
+def _is_head(text: str) -> bool:
+    return name(text, _ALL_KINDS) is not None
 
 
 def _with_blanks(cells: Sequence[Cell]) -> list[Cell]:

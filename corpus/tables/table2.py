@@ -1,6 +1,7 @@
 """Table 2 (主动公开政府信息情况): rows by their label, columns by the last head above them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.forms import all_forms, load
 from corpus.model import Cell, Form
@@ -19,7 +20,7 @@ _ONLY = {
 
 def read_table2(runs: Sequence[Run]) -> tuple[Readings, Form]:
     """Every cell found, and the version its heads belong to (UNKNOWN without heads)."""
-    listed = list(records(runs, _KINDS))
+    listed = _without_doubtful_room(list(records(runs, _KINDS)))
     form = _form(listed)
     readings = Readings()
     readings.twice = all(_own_rows(listed, each) for each in _ONLY)
@@ -35,6 +36,18 @@ def read_table2(runs: Sequence[Run]) -> tuple[Readings, Form]:
         elif kind == "row2" and begun:
             _read_row(record, key, _usable(columns, record, form), readings)
     return readings, form
+
+
+def _without_doubtful_room(listed: Sequence[Record]) -> Sequence[Record]:
+    """Room between lines is where blank cells stand only if two rows or more have some.
+
+    In one row alone it may as well be the end of a page, beside a figure that is lost.
+    """
+    lines = [record for record in listed if record.grid is None]
+    rows = [record for record in lines if record.named and record.named.kind == "row2"]
+    if sum(any(not cell.text for cell in record.cells) for record in rows) > 1:
+        return listed
+    return [replace(each, cells=each.figures) if each.grid is None else each for each in listed]
 
 
 def _form(listed: Sequence[Record]) -> Form:

@@ -62,7 +62,8 @@ def _groups(runs: Sequence[Run]) -> list[_Group]:
         open_.drawn = run.grid is not None and run.grid.spans
         for cell in run.cells:
             named = name(cell.text, ("outcome4", "block4", "head")) if cell.text else None
-            if is_figure(cell.text) or (whole_row and named is None):
+            room = not cell.text and bool(open_.cells)  # a blank cell among lines of one cell
+            if is_figure(cell.text) or room or (whole_row and named is None):
                 open_.cells.append(cell)
             elif cell.text and open_.cells:
                 found, open_ = [*found, open_], _Group([], [], [])

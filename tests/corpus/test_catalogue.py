@@ -98,12 +98,11 @@ def test_what_each_source_says_is_kept_beside_the_report(catalogue: Catalogue) -
     with catalogue.transaction():
         catalogue.put(merged, [first, second])
     assert catalogue.report(merged.id) == merged
-    kept = {one.sources[0].name: one for one in catalogue.readings(merged.id)}
+    kept = {one.sources[0].name: one for one in catalogue.readings(merged)}
     assert kept == {OLD.name: first, OTHER.name: second}
     with catalogue.transaction():
         catalogue.put(first)
-    assert catalogue.readings(first.id) == (first,)  # alone, it says what the report says
-    assert catalogue.readings("none") == ()
+    assert catalogue.readings(first) == (first,)  # alone, it says what the report says
     assert catalogue.check() == ()
 
 
@@ -123,7 +122,7 @@ def test_a_damaged_reading_is_said(catalogue: Catalogue, tmp_path: Path) -> None
         connection.execute("UPDATE readings SET contents = x'00' WHERE position = 1")
         connection.commit()
     with pytest.raises(CatalogueError, match="已损坏"):
-        catalogue.readings(both[0].id)
+        catalogue.readings(merge(both))
 
 
 def test_known_files_are_those_read_by_the_pipeline_asked_for(catalogue: Catalogue) -> None:

@@ -283,7 +283,7 @@ def test_a_file_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> Non
         ]
         assert catalogue.known(1) == {"aa": "2022-a"}
         assert catalogue.known().keys() == {"aa", "bb"}
-        assert catalogue.readings("2022-a") == (replace(report, sources=report.sources[:1]),)
+        assert catalogue.readings(report) == (replace(report, sources=report.sources[:1]),)
         assert catalogue.meta("generation") == "7"
         assert catalogue.check() == ()
         put(catalogue, report)

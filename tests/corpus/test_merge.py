@@ -3,13 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import permutations
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.quality.draw import draw
+from bench.quality.kinds import HTML, ROWS, render
+from bench.quality.made import made
 from corpus.merge import RULE, merge
 from corpus.model import Form, Number, Place, Report, Statistic, Status, Verdict
+from corpus.prepare import prepare
+from corpus.read import read
 from corpus.rules import check
 from tests.corpus.made_reports import made_report, made_source
 
@@ -222,6 +228,32 @@ def test_a_date_of_publication_is_taken_from_who_has_it() -> None:
     other = reading("b", but((1, LOST)), published="2023-01-31", origins=said)
     merged = merge([base, other])
     assert (merged.published, dict(merged.origins)) == ("2023-01-31", said)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_two_files_with_different_gaps_are_whole_together(seed: int) -> None:
+    """A web page without table 4 and a text that ends in table 3: every cell is right."""
+    random = Random(seed)
+    report = made(random, form=Form.Y2021)
+    drawn = draw(report)
+    page = render(drawn, HTML[0], random).data.decode()
+    text = render(drawn, ROWS[0], random).data.decode()
+    cut = [text[: text.index("（三）不予公开")], page[: page.rindex("<table")]]
+    readings = [
+        prepare(read(f"{name}", data.encode(), path=f"/{name}"))
+        for name, data in zip(("a.txt", "a.html"), cut, strict=True)
+    ]
+    assert any(_is_missing(one, "t3.") for one in readings)
+    merged = merge(readings)
+    assert merged == merge(readings[::-1])
+    assert differing(merged) == []
+    said = {one.indicator: one.value for one in merged.statistics if one.value is not None}
+    assert said == {key: report.figures[key] for key in said}
+    assert not _is_missing(merged, "t3.")
+
+
+def _is_missing(report: Report, table: str) -> bool:
+    return any(one.status is LOST and one.indicator.startswith(table) for one in report.statistics)
 
 
 SHOWN = st.integers(0, 3) | st.sampled_from([LOST, LOST, BLANK, MARK, WORDS])

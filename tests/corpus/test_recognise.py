@@ -204,3 +204,28 @@ def test_no_text_surprises(text: str) -> None:
     assert set(found.origins) <= {"title", "agency", "year", "published"}
     assert bool(found.title) == ("title" in found.origins)
     assert (found.year is None) == ("year" not in found.origins)
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "origin"),
+    [
+        pytest.param(
+            "/年报/云澄市青屏区教育局/2021.txt", "云澄市青屏区教育局", "文件夹名", id="its folder"
+        ),
+        pytest.param(
+            "/年报/2021年云澄市青屏区教育局.txt", "云澄市青屏区教育局", "文件名", id="its file"
+        ),
+        pytest.param(
+            "/a/云澄市青屏区教育局2021年政府信息公开工作年度报告.txt",
+            "云澄市青屏区教育局",
+            "文件名",
+            id="a title as file name",
+        ),
+        pytest.param(
+            "/下载/新建文件夹/2021.txt", UNKNOWN_AGENCY, None, id="folders that name nobody"
+        ),
+    ],
+)
+def test_agency_from_the_path(path: str, name: str, origin: str | None) -> None:
+    found = recognised("一、总体情况\n\n2021年公开信息三件。\n", path=path)
+    assert (found.agency.name, found.origins.get("agency")) == (name, origin)

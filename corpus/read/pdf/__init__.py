@@ -3,7 +3,7 @@
     bytes ─ page ─▶ characters, rulings ─ margins ─▶ without page numbers ─ table ─▶ cells
                                                      └ lines ─ flow ─▶ paragraphs
 
-Order: drawn, page, lines, margins, table, breaks, flow
+Order: drawn, page, lines, table, margins, breaks, flow
 
 pdfium reads the file. It is written in C++ and guards itself against hostile files, but not against
 all of them: this package is meant for a process of its own (`corpus.read.guard`).

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from corpus.read.pdf.lines import TextLine, text_lines
 from corpus.read.pdf.page import Glyph, Page
+from corpus.read.pdf.table import covered
 
 _DASH = r"[-—–－~·•]"
 _MARK = re.compile(
@@ -14,7 +15,7 @@ _MARK = re.compile(
     rf"(?P<of>[,，\s]*[/／共]\s*\d+\s*页?)?\s*(?P<right>{_DASH}*)"
 )
 _MARGIN = 0.15  # of the height: a page number stands further out than any line of text
-_EDGE = 0.09  # of the height: a running head does, too; margins are 25 mm of 297
+_EDGE = 0.09  # of the height: so do running heads and bare numbers; margins are 25 mm of 297
 _SAME_HEIGHT = 5.0  # points
 
 
@@ -27,6 +28,7 @@ class _Outer:
     text: str
     base: float  # where it stands, from the top of the page
     mark: re.Match[str] | None  # if it may be a page number
+    in_table: bool
 
     @property
     def upper(self) -> bool:
@@ -50,12 +52,19 @@ def without_margins(pages: Sequence[Page]) -> list[tuple[Glyph, ...]]:
 def _outer(page: Page) -> Iterator[_Outer]:
     near = page.height * _MARGIN
     glyphs = [glyph for glyph in page.glyphs if not near < glyph.base < page.height - near]
+    tables = covered(page) if glyphs else []
     for line in text_lines(glyphs):
-        yield _Outer(page, line, line.text, line.base, _MARK.fullmatch(line.text))
+        x0, top, x1, bottom = line.box
+        held = any(
+            left <= (x0 + x1) / 2 <= right and upper <= (top + bottom) / 2 <= lower
+            for left, upper, right, lower in tables
+        )
+        yield _Outer(page, line, line.text, line.base, _MARK.fullmatch(line.text), held)
 
 
 def _numbers(outer: Sequence[_Outer]) -> Iterator[_Outer]:
-    """Page numbers: they count with the pages, or they are marked as such and stand outermost."""
+    """Page numbers: marked as such, they count with the pages or stand outermost; bare, they count
+    with the pages and stand at the edge, in no table: figures of a column may count, too."""
     by_offset: dict[int, list[_Outer]] = defaultdict(list)
     for each in outer:
         if each.mark is not None:
@@ -63,7 +72,9 @@ def _numbers(outer: Sequence[_Outer]) -> Iterator[_Outer]:
     for group in by_offset.values():
         for each in group:
             counted = any(each.level_with(other) for other in group if other.page is not each.page)
-            if counted or (_is_marked(each) and _is_outermost(each, outer)):
+            if (_is_marked(each) and (counted or _is_outermost(each, outer))) or (
+                counted and not each.in_table and _at_edge(each)
+            ):
                 yield each
 
 
@@ -83,7 +94,7 @@ def _heads(outer: Sequence[_Outer], pages: int) -> Iterator[_Outer]:
     alike: dict[str, list[_Outer]] = defaultdict(list)
     for each in outer:
         words = re.sub(r"\d+", "", each.text)
-        if re.search(r"\w", words) and _at_edge(each):
+        if re.search(r"\w", words) and _at_edge(each) and not each.in_table:
             alike[words].append(each)
     for group in alike.values():
         for each in group:

@@ -82,8 +82,14 @@ def tables(page: Page) -> tuple[list[Table], list[Glyph]]:
     return sorted(found, key=lambda table: table.top), rest
 
 
+def covered(page: Page) -> list[Box]:
+    """The boxes of the page's tables, whether anything stands in them or not."""
+    frames, _ = _frames(page.rules, _SNAP)
+    return [(frame.xs[0], frame.ys[0], frame.xs[-1], frame.ys[-1]) for frame in frames]
+
+
 def _frames(rules: Sequence[Rule], snap: float) -> tuple[list["_Frame"], int]:
-    """The nets that lines make, those nearer than `snap` being one; and how many boxes stand alone."""
+    """The nets that lines make, those nearer than `snap` being one; and the count of lone boxes."""
     across = _merged(((r.top, r.x0, r.x1) for r in rules if r.top == r.bottom), snap)
     down = _merged(((r.x0, r.top, r.bottom) for r in rules if r.x0 == r.x1), snap)
     if len(across) * len(down) > _MOST_PAIRS:

@@ -323,6 +323,15 @@ def test_a_page_number_inside_a_table_is_no_cell() -> None:
     )
 
 
+def test_figures_of_a_column_that_count_with_the_pages_are_no_page_numbers() -> None:
+    document = two_pages(
+        lambda made: ruled(made, 20, [["规章", "|7"], ["许可", "0"]], [60, 60]),
+        lambda made: ruled(made, 20, [["处罚", "|8"], ["强制", "0"]], [60, 60]),
+    )
+    read = [[cell.text for cell in row] for grid in grids_of(document) for row in grid.rows]
+    assert read == [["规章", "7"], ["许可", "0"], ["处罚", "8"], ["强制", "0"]]
+
+
 PARAGRAPH = (
     "区政府办公室汇总各部门各街道的年度数据后编制本报告，数据起止时间为2023年1月1日至12月31日，" * 3
 )

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.model import Finding, Operand, Status, Verdict
+from corpus.merge import RULE, merge
+from corpus.model import Finding, Form, Operand, Status, Verdict
 from search_api.pages.checks import Doubt, check, doubts, equation, states
-from tests.search_api.pages.made import made_finding
+from tests.search_api.pages.made import made_finding, made_report, made_statistics
 
 
 def written(finding: Finding) -> str:
@@ -87,3 +88,28 @@ def test_a_located_doubt_goes_before_another() -> None:
     located, other = made_finding(), made_finding(located=False, name="T3-BAL-other")
     for findings in ([located, other], [other, located]):
         assert doubts(findings)["t3.new.other"].located
+
+
+def test_what_sources_print_differently_is_no_equation() -> None:
+    """12 = 21 would be said of it, for nothing fails."""
+    readings = [
+        made_report(statistics=made_statistics(Form.Y2021, {"t3.new.total": total, **rest}))
+        for total, rest in ((12, {}), (21, {"t4.review.total": None}))
+    ]
+    sources = [replace(readings[0].sources[0], sha256=letter * 64) for letter in "ab"]
+    filed = [replace(one, sources=(file,)) for one, file in zip(readings, sources, strict=True)]
+    same = {f"t3.granted.{column}": 3 for column in ("total", "other", "business")}
+    filed = [
+        replace(
+            one,
+            statistics=tuple(
+                replace(cell, value=same.get(cell.indicator, cell.value)) for cell in one.statistics
+            ),
+        )
+        for one in filed
+    ]
+    (found,) = (one for one in merge(filed).findings if one.rule == RULE)
+    said = check(found)
+    assert (said.title, said.equation, said.sums) == ("各来源的数相同", (), "")
+    assert said.url == "#t3-new-total"
+    assert list(doubts([found])) == ["t3.new.total"]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.forms import keys_of
-from corpus.model import Form, Report, Statistic, Status
+from corpus.model import Form, Place, Report, Statistic, Status
 from search_api.pages.checks import doubts
 from search_api.pages.grids import GridCell, Table, tables
 from tests.search_api.pages.made import made_report, made_statistics
@@ -144,3 +144,22 @@ def test_words_are_marked_in_labels() -> None:
     found = tables(made_report(), {}, lambda text: [(0, 2)] if text.startswith("（三）") else ())
     rows = [row for grid in found[1].grids for row in grid.rows]
     assert [row.id for row in rows if row.label[0].marked] == ["t3-denied"]
+
+
+def test_the_lines_of_a_table_are_those_of_the_file_most_of_it_is_from() -> None:
+    """A cell that another file filled stands on a line of that file, which means nothing here."""
+    report = made_report()
+    keys = [one.indicator for one in report.statistics if one.indicator.startswith("t3.")]
+    filled = {key: Place(9000, 2, source=1) for key in keys[:5]}
+    moved = tuple(
+        replace(one, place=filled.get(one.indicator, one.place)) for one in report.statistics
+    )
+    table = drawn(replace(report, statistics=moved))["t3"]
+    own = [one.place.line for one in report.statistics if one.indicator in keys[5:] and one.place]
+    assert (table.file, table.first_line, table.last_line) == (1, min(own), max(own))
+    whole = tuple(
+        replace(one, place=Place(7, source=1)) if one.indicator in keys else one for one in moved
+    )
+    table = drawn(replace(report, statistics=whole))["t3"]
+    assert (table.file, table.first_line, table.last_line) == (2, 7, 7)
+    assert drawn(replace(report, statistics=whole))["t4"].file == 1
