@@ -69,18 +69,18 @@ def _own_rows(listed: Sequence[Record], form: Form) -> bool:
 
 
 def _usable(heads: Sequence[str], record: Record, form: Form) -> Sequence[str]:
-    """The heads read, if this row can have them and has a figure for each; else the form's own.
+    """The heads read, if they are all a form has for this row; else those of the form itself.
 
-    A head that was lost or misread is known again when the form's heads for this row contain those
-    read and the figures are as many. () if nothing is known.
+    Where a head was lost a figure may be too, so the row needs as many figures as the form has
+    heads. () if nothing is known.
     """
     assert record.named is not None
     row = record.named.key
-    fitting = [each for each in all_forms() if set(heads) <= set(_columns(each.form, row))]
+    all_read = any(set(heads) == set(_columns(each.form, row)) for each in all_forms())
     own = _columns(form, row) if form is not Form.UNKNOWN else ()
-    if heads and fitting and len(record.figures) in (len(heads), 0):
+    if all_read and len(record.figures) in (len(heads), 0):
         return heads
-    return own or (heads if fitting else ())
+    return own or (heads if all_read else ())
 
 
 def _columns(form: Form, row: str) -> tuple[str, ...]:

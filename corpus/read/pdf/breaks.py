@@ -12,7 +12,7 @@ _MARKED = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十])"
 )
 
-_FIGURE = re.compile(r"(?:[-+]?\d[\d,.]*\D{0,3}|[-—―－/／*]+)$")
+_FIGURE = re.compile(r"(?:[-+]?\d[\d,. ]*\D{0,3}|[-—―－/／*]+)$")  # in pieces, too: 78 9
 
 _LONG_LABEL = 6  # characters; shorter labels are not broken over lines
 
@@ -141,14 +141,14 @@ def _one(up: DrawnCell, down: DrawnCell) -> DrawnCell:
 def _two_rows(above: Table, below: Table) -> list[DrawnCell]:
     """Both parts one below the other, with the heads that the break cut put together.
 
-    If the first row below may yet be the rest of the last one above, then blanks there are no
-    blanks and full figures no whole ones: they are left out, so that nobody reads them as cells.
+    If the first row below may yet be the rest of the last one above, then blanks there may be no
+    blanks and figures no whole ones: they are left out, so that nobody reads them as cells.
     """
     last = [cell for cell in above.cells if cell.row + cell.rowspan == above.rows]
     first = [cell for cell in below.cells if cell.row == 0]
     left_out, tall = set[int](), dict[int, DrawnCell]()
     if _may_be_rest(last, first):
-        left_out.update(id(cell) for cell in last if cell.rowspan == 1 and _is_open(cell))
+        left_out.update(id(cell) for cell in last if cell.rowspan == 1 and not _is_label(cell))
         left_out.update(id(cell) for cell in first if not any(map(_is_label, first)))
     else:
         for up, down in _heads(last, first):
@@ -177,15 +177,14 @@ def _is_label(cell: DrawnCell) -> bool:
     return bool(cell.text) and not _FIGURE.match(cell.text)
 
 
-def _is_open(cell: DrawnCell) -> bool:
-    return not cell.text or (cell.full and not _is_label(cell))
-
-
 def _may_be_rest(last: Sequence[DrawnCell], first: Sequence[DrawnCell]) -> bool:
-    """Whether the row below has figures, no label of its own, and none below what is whole."""
-    figures = [cell for cell in first if _FIGURE.match(cell.text)]
+    """Whether the row below has figures but no label of its own, and no head above a figure."""
+    figures = {cell.column for cell in first if _FIGURE.match(cell.text)}
     labels = [cell.text for cell in first if _is_label(cell)]
-    whole = {cell.column for cell in last if not _is_open(cell)}
+    if not figures or any(_is_label(cell) and cell.column in figures for cell in last):
+        return False
+    if not labels:
+        return True
+    above = {cell.column for cell in last if _FIGURE.match(cell.text) and not cell.full}
     long = any(_is_label(cell) and len(cell.text) >= _LONG_LABEL for cell in last)
-    own = any(map(_MARKED.match, labels)) or (bool(labels) and not long)
-    return bool(figures) and not own and not any(cell.column in whole for cell in figures)
+    return long and not above & figures and not any(map(_MARKED.match, labels))

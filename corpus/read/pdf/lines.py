@@ -14,8 +14,9 @@ _HAN_GAP = 0.8  # between two Han characters, which are often set wide apart
 _LATIN = re.compile(r"[!-~]")
 _LEADING = 1.8  # of the size: lines of one cell stand closer than two rows
 _PADDING = 10.8  # points a cell keeps free at both sides together, as word processors set it
-_NO_START = 1.3  # of the size; a Han line ends early where a sign that begins no line would follow
+_NO_START = 2.4  # of the size; a Han line ends early where a sign follows that may begin no line
 _ROUNDING = 0.5  # points
+_SIGNS = ",."  # at which a number may break before its line is full; no number ends with one
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +153,11 @@ def _broken(above: TextLine, below: TextLine, room: float) -> bool:
 
 
 def is_full(line: TextLine, room: float) -> bool:
-    """Whether the line has no room for another character like its last."""
+    """Whether the line has no room for one more character like its last, or ends at a comma."""
     x0, _, x1, _ = line.box
     last = line.glyphs[-1]
+    if last.text in _SIGNS:
+        return True
     more = last.x1 - last.x0 if _LATIN.match(last.text) else _NO_START * line.size
     return x1 - x0 + more > room - _ROUNDING
 

@@ -96,7 +96,7 @@ def _frames(rules: Sequence[Rule], snap: float) -> tuple[list["_Frame"], int]:
         return [], 0
     nets = list(_crossing(across, down))
     boxes = sum(len(lying) == len(standing) == 2 for lying, standing in nets)
-    return [frame for net in nets if (frame := _frame(*net))], boxes
+    return [frame for net in nets if (frame := _frame(*net, snap))], boxes
 
 
 def _merged(lines: Iterable[tuple[float, float, float]], snap: float) -> list[_Line]:
@@ -112,16 +112,21 @@ def _merged(lines: Iterable[tuple[float, float, float]], snap: float) -> list[_L
     return [line for line in found if line.end - line.start >= _SHORTEST]
 
 
-def _joined(group: Sequence[_Line]) -> list[_Line]:
-    at = sum(line.at for line in group) / len(group)
-    joined: list[_Line] = []
+def _joined(group: Sequence[_Line]) -> Iterator[_Line]:
+    """The pieces of lines that touch as one line each, in the middle of its pieces."""
+    run: list[_Line] = []
+    end = 0.0
     for line in sorted(group, key=lambda each: each.start):
-        if joined and line.start <= joined[-1].end + _REACH:
-            last = joined.pop()
-            joined.append(_Line(at, last.start, max(last.end, line.end)))
-        else:
-            joined.append(_Line(at, line.start, line.end))
-    return joined
+        if run and line.start > end + _REACH:
+            yield _one(run, end)
+            run = []
+        end = max(end, line.end) if run else line.end
+        run.append(line)
+    yield _one(run, end)
+
+
+def _one(run: Sequence[_Line], end: float) -> _Line:
+    return _Line(sum(line.at for line in run) / len(run), run[0].start, end)
 
 
 def _crossing(
@@ -167,10 +172,10 @@ class _Frame:
         return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
 
 
-def _frame(lying: Sequence[_Line], standing: Sequence[_Line]) -> _Frame | None:
+def _frame(lying: Sequence[_Line], standing: Sequence[_Line], snap: float) -> _Frame | None:
     """None for boxes above each other, which frame text or rows without columns, and drawings."""
-    xs = _places(standing, lying)
-    ys = _places(lying, standing)
+    xs = _places(standing, lying, snap)
+    ys = _places(lying, standing, snap)
     if len(xs) < 3 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > _MOST_CELLS:
         return None
     return _Frame(xs, ys, tuple(lying), tuple(standing))
@@ -180,9 +185,20 @@ def _area(frame: _Frame) -> float:
     return (frame.xs[-1] - frame.xs[0]) * (frame.ys[-1] - frame.ys[0])
 
 
-def _places(own: Sequence[_Line], other: Sequence[_Line]) -> tuple[float, ...]:
+def _apart(places: Sequence[float], snap: float) -> list[float]:
+    """The places, those nearer to each other than `snap` as one."""
+    groups: list[list[float]] = []
+    for place in places:
+        if groups and place - groups[-1][0] <= snap:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return [sum(group) / len(group) for group in groups]
+
+
+def _places(own: Sequence[_Line], other: Sequence[_Line], snap: float) -> tuple[float, ...]:
     """Where the lines stand; the sides that tables leave open are where the crossing lines end."""
-    places = sorted({line.at for line in own})
+    places = _apart(sorted(line.at for line in own), snap)
     starts, ends = sorted(line.start for line in other), sorted(line.end for line in other)
     if len(other) > 1 and starts[1] - starts[0] < _SNAP and starts[0] < places[0] - _GHOST:
         places.insert(0, starts[0])
@@ -269,7 +285,8 @@ class _Walls:
     def __init__(self, lines: Sequence[_Line], places: Sequence[float]) -> None:
         self._lines: dict[int, list[_Line]] = defaultdict(list)
         for line in lines:
-            self._lines[bisect_right(places, line.at + 0.01) - 1].append(line)
+            nearest = min(range(len(places)), key=lambda index: abs(places[index] - line.at))
+            self._lines[nearest].append(line)
 
     def drawn(self, place: int, start: float, end: float) -> bool:
         covered = sum(

@@ -24,8 +24,8 @@ SAID = {
     "pdf, one page two hundred thousand times": "200,000 页，超过上限",
     "pdf, two billion pages that are not there": "没有可读的文字|超过上限",
     "pdf, pages within themselves": "损坏",
-    "pdf, a gigabyte of spaces": "内存",
-    "pdf, a gigabyte packed three times": "内存",
+    "pdf, a gigabyte of spaces": "内存|没有可读的文字",  # the latter without a limit of memory
+    "pdf, a gigabyte packed three times": "内存|没有可读的文字",
     "pdf, six hundred thousand texts": "600,000 字，超过上限",
     "pdf, a million lines": "没有可读的文字",
     "pdf, fine nets on twenty pages": READ,

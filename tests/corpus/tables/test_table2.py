@@ -70,8 +70,13 @@ NORMATIVE = {"t2.normative.issued": 4, "t2.normative.repealed": 1, "t2.normative
         ),
         pytest.param(
             "信息内容\t本年制发件数\t本年废止件数\t\n规范性文件\t4\t\t9",
-            {"t2.normative.issued": None, "t2.normative.repealed": None},
-            id="a head and a figure lost in different columns",
+            {**NORMATIVE, "t2.normative.repealed": None},
+            id="a head lost, and a figure where the row shows it",
+        ),
+        pytest.param(
+            "信息内容\n本年废止件数\n现行有效件数\n规范性文件\n4\n9",
+            dict.fromkeys(NORMATIVE),
+            id="a head and a figure lost",
         ),
         pytest.param(
             HEADS + "规范性文件\t4\t1\t9\t2", dict.fromkeys(NORMATIVE), id="a figure too many"
