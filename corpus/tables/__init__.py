@@ -50,6 +50,9 @@ def read_tables(document: Document) -> TablesRead:
         return _annex_read(annex, found)
     second, by_heads = read_table2(_of(found, 2))
     third, by_rows = read_table3(_of(found, 3))
+    if third.unlabelled and by_heads not in (Form.UNKNOWN, by_rows):
+        # as many rows as the other version has: two are lost, and which cannot be told
+        third, by_rows = Readings(notes=["表三没有行名，行数与表二的表样不合，未能对应"]), by_heads
     fourth = read_table4(_of(found, 4))
     form = by_heads if by_heads is not Form.UNKNOWN else by_rows
     twice = second.twice or third.twice

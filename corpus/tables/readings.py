@@ -13,6 +13,7 @@ class Readings:
 
     found: dict[str, Statistic] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    unlabelled: bool = False  # its rows were told by their number and sums alone
     twice: bool = False  # the table stands twice with other figures: two reports in one file
 
     def cell(self, key: str, cell: Cell, unit: str) -> None:

@@ -62,6 +62,7 @@ def _read_proved(rows: Mapping[str, Sequence[Cell]], readings: Readings) -> Read
     for row, cells in rows.items():
         for column, cell in zip(KEYS, cells, strict=True):
             readings.cell(f"t3.{row}.{column}", cell, "件")
+    readings.unlabelled = True
     readings.notes.append("表三的行名与数字分离，按表内各项勾稽关系全部成立的次序对应")
     return readings
 
@@ -139,7 +140,7 @@ def _placed(record: Record, order: Sequence[str]) -> Mapping[str, Cell]:
     if len(record.figures) > COLUMNS or any(_run_together(cell.text) for cell in record.figures):
         return {}
     if record.grid is not None and record.grid.spans:
-        return _under_heads(record, record.grid)
+        return _under_heads(record, record.grid, order)
     return _with_blank_cells(record, order)
 
 
@@ -163,17 +164,22 @@ def _sums_to_total(cells: Sequence[Cell]) -> bool:
     return adds_up([read_cell(cell.text).value or 0 for cell in cells])
 
 
-def _under_heads(record: Record, grid: Grid) -> Mapping[str, Cell]:
-    """By the heads above, if every column has one and no figure stands outside them."""
-    columns = heads(grid, "column3")
-    found = under(record.cells, columns) if set(columns.values()) >= set(KEYS) else {}
-    if _slipped(found):
+def _under_heads(record: Record, grid: Grid, order: Sequence[str]) -> Mapping[str, Cell]:
+    """By the heads above, if no figure stands outside them; by position where heads are lost.
+
+    Either way the row must be as wide as its grid: a cell too few moves all that are behind it.
+    """
+    if not record.cells or _end(record.cells) != max(_end(row) for row in grid.rows if row):
         return {}
-    if _end(record.cells) != max(_end(row) for row in grid.rows if row):
-        return {}  # a cell too few moves all behind it under the wrong heads
+    columns = heads(grid, "column3")
+    if not set(columns.values()) >= set(KEYS):
+        seven = len(record.cells) == COLUMNS and all(cell.colspan == 1 for cell in record.cells)
+        found = dict(zip(order, record.cells, strict=True)) if seven else {}
+    else:
+        found = dict(under(record.cells, columns))
     inside = {id(cell) for cell in found.values()}
     outside = any(cell.text and id(cell) not in inside for cell in record.cells)
-    return found if len(found) == COLUMNS and not outside else {}
+    return found if len(found) == COLUMNS and not outside and not _slipped(found) else {}
 
 
 def _slipped(found: Mapping[str, Cell]) -> bool:
