@@ -1,6 +1,6 @@
 """What a report must satisfy, as data, and the small evaluator that applies it.
 
-Order: pack, locate, evaluate
+Order: pack, cells, wording, judges, locate, evaluate
 """
 
 from corpus.rules.evaluate import check

@@ -15,6 +15,8 @@ COLUMNS = tuple(column.key for column in _TABLE3.columns)
 LEAVES = COLUMNS[:-1]
 RESULTS = tuple(outcome.key for outcome in _TABLE4.columns if outcome.key != "total")
 BLOCKS = tuple(block.key for block in _TABLE4.rows)
+STOCKS = ("regulations", "normative")  # rows of table 2 that count documents in force
+PROJECTS = ("licence", "other_services", "penalty", "coercion", "fee")  # rows of 2019 with a change
 _NO_OUTCOME = ("new", "carried_in", "total_processed", "carried_out")
 
 
@@ -24,13 +26,15 @@ class Rule:
 
     id: str
     level: str  # "H", "S", "I"
-    kind: str  # "equal", "count", "shape", "complete"
-    each: str  # "column", "row", "block", "item", "table"
+    kind: str  # the name of a function of corpus.rules.judges
+    each: str  # "column", "row", "block", "item", "stock", "project", "table"
     left: tuple[str, ...]
     title: str
     title_en: str
     ground: str
     right: tuple[str, ...] = ()
+    limit: float = 0  # of a "share": the largest that needs no explanation
+    least: int = 0  # of a "share": up to so many cases the share means nothing
     passes: Mapping[str, object] = field(default_factory=dict)
     fails: Mapping[str, object] = field(default_factory=dict)
 
@@ -64,6 +68,8 @@ def applied(rule: Rule, keys: Sequence[str]) -> Iterator[Applied]:
         "row": rows,
         "block": BLOCKS,
         "item": items,
+        "stock": STOCKS,
+        "project": PROJECTS,
         "table": ("",),
     }[rule.each]
     for about in places:

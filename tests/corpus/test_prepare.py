@@ -211,12 +211,13 @@ def test_any_page_ends_as_a_report_or_a_reason(text: str) -> None:
 
 
 @given(written.FORMS, st.sampled_from(sorted(SHAPES)), st.data())
-def test_a_sound_report_passes_every_rule(form: Form, shape: str, data: st.DataObject) -> None:
+def test_a_sound_report_passes_every_hard_rule(form: Form, shape: str, data: st.DataObject) -> None:
     numbers = data.draw(written.sound(form))
     report = prepared(written.report(form, written.printed(numbers), shape))
     assert report.form is form
     assert {cell.indicator: cell.value for cell in report.statistics} == numbers
-    assert {finding.verdict for finding in report.findings} == {Verdict.PASS}
+    hard = {finding.verdict for finding in report.findings if finding.level == "H"}
+    assert hard == {Verdict.PASS}
     checked(report)
 
 

@@ -190,7 +190,11 @@ def sound(draw: st.DrawFn, form: Form) -> dict[str, int]:
 
     One seed makes them all: two hundred draws a table would take longer than reading it.
     """
-    chance, most = Random(draw(st.integers(0, 2**32))), draw(st.sampled_from(LARGEST))
+    return filled(form, Random(draw(st.integers(0, 2**32))), draw(st.sampled_from(LARGEST)))
+
+
+def filled(form: Form, chance: Random, most: int) -> dict[str, int]:
+    """Numbers up to `most` for every cell of the form that satisfy every identity."""
     values: dict[str, int] = {}
     for column in LEAVES:
         busy = chance.random() < 0.5  # most columns of real tables hold nothing but zeros
