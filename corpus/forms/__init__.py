@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from corpus.forms.annex import items
+from corpus.forms.annex import ANNEXES, items
 from corpus.model import Form
 
 _FOLDER = Path(__file__).parent
@@ -50,6 +50,10 @@ class FormTable:
     def column(self, key: str) -> Entry:
         """The column with this key. Raises KeyError."""
         return _named(self.columns, key)
+
+    def group(self, key: str) -> Entry:
+        """The group of rows with this key. Raises KeyError."""
+        return _named(self.groups, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,39 +107,43 @@ def all_forms() -> tuple[OfficialForm, ...]:
 @cache
 def indicators() -> Mapping[str, Indicator]:
     """Every indicator of every form by key, in form order."""
-    found = {made.key: made for made in _annex()}
-    for form in all_forms():
-        for made in _indicators_of(form):
-            known = found.get(made.key)
-            found[made.key] = made if known is None else _on_both(known, made)
+    found: dict[str, Indicator] = {}
+    six = (made for form in all_forms() for made in _indicators_of(form))
+    for made in (*_annex(), *six):
+        known = found.get(made.key)
+        found[made.key] = made if known is None else _on_both(known, made)
     return dict(sorted(found.items(), key=lambda item: item[1].table))
 
 
 @cache
 def keys_of(form: Form) -> tuple[str, ...]:
     """Keys of every cell of that form, in form order; () for Form.UNKNOWN."""
-    if form is Form.Y2014:
-        return tuple(item.indicator for item in items())
+    if form in ANNEXES:
+        return tuple(item.indicator for item in items(form))
     if form is Form.UNKNOWN:
         return ()
     return tuple(made.key for made in _indicators_of(load(form)))
 
 
+_ANNEX_LABELS = {Form.Y2008: "早年地方统计表", Form.Y2014: "2014年统计表"}
+
+
 def _annex() -> Iterator[Indicator]:
-    """The items of the 统计表 of 2014 as indicators of table 1."""
-    for item in items():
-        short = _plain(item.label)
-        yield Indicator(
-            key=item.indicator,
-            table=1,
-            row=item.key,
-            column="count",
-            label=f"{item.label}（2014年统计表）",
-            short=short,
-            aliases=(short,),
-            unit=item.unit,
-            forms=(Form.Y2014,),
-        )
+    """The items of the 统计表 before 2019 as indicators of table 1."""
+    for form in ANNEXES:
+        for item in items(form):
+            short = _plain(item.label)
+            yield Indicator(
+                key=item.indicator,
+                table=1,
+                row=item.key,
+                column="count",
+                label=f"{item.label}（{_ANNEX_LABELS[form]}）",
+                short=short,
+                aliases=(short,),
+                unit=item.unit,
+                forms=(form,),
+            )
 
 
 def _named(entries: tuple[Entry, ...], key: str) -> Entry:

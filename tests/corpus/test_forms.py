@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.forms import all_forms, indicators, keys_of, load
+from corpus.forms import all_forms, annex, indicators, keys_of, load
 from corpus.headings import bare
 from corpus.model import Form
 from corpus.read import read
@@ -191,3 +191,113 @@ def test_a_cell_on_both_forms_keeps_the_label_of_the_newer() -> None:
     indicator = indicators()["t2.normative.issued"]
     assert indicator.forms == (Form.Y2021,)
     assert indicators()["t3.new.total"].forms == (Form.Y2019, Form.Y2021)
+
+
+NATIONAL = """
+主动公开政府信息数 条: 主动公开规范性文件数 条
+制发规范性文件总数 件
+政府公报公开政府信息数 条
+政府网站公开政府信息数 条
+政务微博公开政府信息数 条
+政务微信公开政府信息数 条
+其他方式公开政府信息数 条
+回应公众关注热点或重大舆情数 次
+参加或举办新闻发布会总次数 次: 主要负责同志参加新闻发布会次数 次
+政府网站在线访谈次数 次: 主要负责同志参加政府网站在线访谈次数 次
+政策解读稿件发布数 篇
+微博微信回应事件数 次
+其他方式回应事件数 次
+收到申请数 件: 当面申请数 件, 传真申请数 件, 网络申请数 件, 信函申请数 件
+申请办结数 件: 按时办结数 件, 延期办结数 件
+申请答复数 件: 属于已主动公开范围数 件, 同意公开答复数 件, 同意部分公开答复数 件, \
+不同意公开答复数 件, 不属于本行政机关公开数 件, 申请信息不存在数 件, 告知作出更改补充数 件, \
+告知通过其他途径办理数 件
+不同意公开答复数 件: 涉及国家秘密 件, 涉及商业秘密 件, 涉及个人隐私 件, \
+危及国家安全、公共安全、经济安全和社会稳定 件, 不是《条例》所指政府信息 件, \
+法律法规规定的其他情形 件
+行政复议数量 件: 维持具体行政行为数 件, 被依法纠错数 件, 其他情形数 件
+行政诉讼数量 件: 维持具体行政行为或者驳回原告诉讼请求数 件, 被依法纠错数 件, 其他情形数 件
+举报投诉数量 件
+依申请公开信息收取的费用 万元
+政府信息公开工作专门机构数 个
+设置政府信息公开查阅点数 个
+从事政府信息公开工作人员数 人: 专职人员数 人, 兼职人员数 人
+政府信息公开专项经费 万元
+召开政府信息公开工作会议或专题会议数 次
+举办各类培训班数 次
+接受培训人员数 人次
+"""
+
+LOCAL = """
+01 主动公开信息数: 02 全文电子化的主动公开信息数
+03 新增的行政规范性文件数
+04 提供服务类信息数
+05 网站专栏页面访问量
+06 现场接待人数
+07 网上咨询数
+08 咨询电话接听数
+09 依申请公开信息目录数
+10 申请总数: 11 当面申请数, 12 传真申请数, 13 电子邮件申请数, 14 网上申请数, 15 信函申请数, \
+16 其他形式申请数
+17 对申请的答复总数: 18 同意公开答复数, 19 同意部分公开答复数, 20 否决公开答复总数
+20 否决公开答复总数: 21 “非所指政府信息”数, 22 “信息不存在”数, 23 “非本部门掌握”数, \
+24 “申请内容不明确”数, 25 “免予公开范围1”数, 26 “免予公开范围2”数, 27 “免予公开范围3”数, \
+28 “免予公开范围4”数, 29 “免予公开范围5”数, 30 “免予公开范围6”数, 31 其他原因
+32 行政复议数
+33 行政诉讼数
+34 行政申诉数: 35 对本部门首次信息公开申请产生的行政申诉数
+"""
+
+
+def tree(form: Form) -> dict[str, list[str]]:
+    """Each item as the form prints it, with those below it, in the order of the form."""
+
+    def said(item: annex.Item) -> str:
+        code = f"{item.code} " if item.code else ""
+        return f"{code}{item.label}" if code else f"{item.label} {item.unit}"
+
+    listed = annex.items(form)
+    return {
+        said(item): [said(below) for below in listed if below.parent == item.key]
+        for item in listed
+        if not item.parent or any(below.parent == item.key for below in listed)
+    }
+
+
+@pytest.mark.parametrize(
+    ("form", "printed"),
+    [
+        pytest.param(Form.Y2014, NATIONAL, id="the national table of 2014"),
+        pytest.param(Form.Y2008, LOCAL, id="the older local table"),
+    ],
+)
+def test_the_older_tables_are_whole_and_say_what_is_part_of_what(form: Form, printed: str) -> None:
+    wanted = dict[str, list[str]]()
+    for line in printed.replace("\\\n", "").strip().split("\n"):
+        item, _, below = line.partition(": ")
+        wanted[item] = below.split(", ") if below else []
+    assert tree(form) == wanted
+
+
+def test_only_what_is_some_of_an_item_is_no_part_of_its_sum() -> None:
+    of = {item.key for form in annex.ANNEXES for item in annex.items(form) if item.how == "of"}
+    assert of == {
+        "disclosed_normative",
+        "press_leader",
+        "interviews_leader",
+        "local_electronic",
+        "local_appeals_first",
+    }
+
+
+def test_an_item_of_both_older_tables_has_the_same_place_in_both() -> None:
+    older, newer = ({item.key: item for item in annex.items(form)} for form in annex.ANNEXES)
+    shared = older.keys() & newer.keys()
+    assert len(shared) == 11
+    for key in shared:
+        assert (older[key].parent, older[key].how) == (newer[key].parent, newer[key].how)
+        assert (older[key].unit, bool(older[key].topic)) == (
+            newer[key].unit,
+            bool(newer[key].topic),
+        )
+        assert indicators()[f"t1.{key}.count"].forms == annex.ANNEXES
