@@ -157,7 +157,7 @@ def _grid(table: Rows, number: int) -> Grid:
     placed = tuple(
         tuple(
             Cell(
-                _BREAKS.sub(" ", slot.text).strip(),
+                (slot.text if slot.text.isprintable() else _BREAKS.sub(" ", slot.text)).strip(),
                 Place(number + index, order, slot.page, slot.box),
                 index,
                 slot.column,

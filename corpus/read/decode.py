@@ -23,7 +23,7 @@ _DECLARED = {
 }
 """Declarations worth believing, each with the widest encoding of its family. Pages that declare
 iso-8859-1 are as common as they are wrong: it can write no Chinese, and it decodes anything."""
-_CHINESE = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]")
+_CHINESE = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]+")
 _ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\ue000-\uf8ff]")
 _FREQUENT = frozenset(
     "的一是不了在有和年政府信息公开情况工作主动申请行机关本度数量其他内容中国人民为"
@@ -58,8 +58,8 @@ def readable(text: str) -> bool:
     sample = text[:20_000]
     if len(_ODD.findall(sample)) > _MOST_ODD * len(sample):
         return False
-    chinese = _CHINESE.findall(sample)
-    rare = len(chinese) > 200 and sum(map(_FREQUENT.__contains__, chinese)) < 0.03 * len(chinese)
+    chinese = sum(map(len, _CHINESE.findall(sample)))
+    rare = chinese > 200 and sum(map(sample.count, _FREQUENT)) < 0.03 * chinese
     return not rare
 
 

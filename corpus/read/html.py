@@ -7,15 +7,16 @@ lay out the page, and what the page says of itself (title, date of publication).
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from lxml import etree
-from lxml import html as lxml_html
 
 from corpus.errors import NotReadable
 from corpus.model import Document
 from corpus.read.compose import LONG_CELL, TALLEST, WIDEST, Piece, Rows, Text, compose, flowed
 from corpus.read.decode import decode
+
+_Element: TypeAlias = etree._Element  # lxml has no public name for what it gives
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,20})", re.IGNORECASE)
 _SILENT = frozenset(
@@ -51,20 +52,30 @@ def read_html(name: str, data: bytes) -> Document:
     return Document(name, "html", "", content, blocks, encoding, _meta(root))
 
 
-def _parse(text: str) -> lxml_html.HtmlElement:
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    cleaned = re.sub(r"^\s*<\?xml[^>]*>", "", text).encode("utf-8", "replace")
+_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+"""The parser stops there; pages that were put together have more behind it."""
+
+
+def _parse(text: str) -> _Element:
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    cleaned = re.sub(r"^\s*<\?xml[^>]*>", "", _END.sub("", text)).encode("utf-8", "replace")
     measure: Any = _Measure()  # lxml asks which methods there are; its types want them all
     try:
         etree.fromstring(cleaned, etree.HTMLParser(target=measure, encoding="utf-8"))
-        root = lxml_html.document_fromstring(cleaned, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise NotReadable("网页中没有可读的内容", "请重新保存网页（选择“仅 HTML”）再试") from error
+        root = etree.fromstring(cleaned, parser)
+    except etree.XMLSyntaxError as error:
+        raise _nothing() from error
+    if root is None:
+        raise _nothing()
     if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log):
         raise NotReadable(
             "网页的嵌套或长度超出解析器的上限，内容可能不全", "请把正文另存为文本再试"
         )
     return root
+
+
+def _nothing() -> NotReadable:
+    return NotReadable("网页中没有可读的内容", "请重新保存网页（选择“仅 HTML”）再试")
 
 
 @dataclass(slots=True)
@@ -86,7 +97,7 @@ class _Measure:
         """The page has ended."""
 
 
-def _meta(root: lxml_html.HtmlElement) -> dict[str, str]:
+def _meta(root: _Element) -> dict[str, str]:
     """What the page's head says: "title" and every named meta, names in lower case."""
     found = {"title": " ".join("".join(root.xpath("//head//title//text()")).split())}
     for element in root.iter("meta"):
@@ -110,7 +121,7 @@ class _Walk:
             self.pieces.append(Text(text, self.level))
         self.line.clear()
 
-    def children(self, element: lxml_html.HtmlElement) -> None:
+    def children(self, element: _Element) -> None:
         """Text and child elements in order. Explicit stack: real pages nest hundreds deep."""
         stack: list[tuple[str, object]] = [("open", element)]
         while stack:
@@ -122,57 +133,66 @@ class _Walk:
             else:
                 self._open(item, stack)  # type: ignore[arg-type]
 
-    def _open(self, element: lxml_html.HtmlElement, stack: list[tuple[str, object]]) -> None:
-        if not isinstance(element.tag, str) or element.tag in _SILENT or _hidden(element):
+    def _open(self, element: _Element, stack: list[tuple[str, object]]) -> None:
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _SILENT or _hidden(element):
             return
-        if element.tag == "table" and _holds_data(element):
+        if tag == "table" and (cells := _data_cells(element)):
             self.end_line()
-            self.pieces.append(Rows(tuple(flowed(_rows(element)))))
+            self.pieces.append(Rows(tuple(flowed(_rows(element, cells)))))
             return
-        if element.tag not in _INLINE:
+        if tag not in _INLINE:
             self.end_line()
-            self.level = _HEADINGS.get(element.tag, self.level)
-        stack.append(("close", element))
+            self.level = _HEADINGS.get(tag, self.level)
+        stack.append(("close", tag))
         for child in reversed(element):
-            stack.append(("text", child.tail or ""))
+            if child.tail:
+                stack.append(("text", child.tail))
             stack.append(("open", child))
-        stack.append(("text", element.text or ""))
+        if element.text:
+            stack.append(("text", element.text))
 
-    def _close(self, element: lxml_html.HtmlElement) -> None:
-        if element.tag not in _INLINE:
+    def _close(self, tag: str) -> None:
+        if tag not in _INLINE:
             self.end_line()
-            self.level = 0 if element.tag in _HEADINGS else self.level
+            self.level = 0 if tag in _HEADINGS else self.level
 
 
-def _hidden(element: lxml_html.HtmlElement) -> bool:
-    return "hidden" in element.attrib or bool(_HIDDEN.search(element.get("style", "")))
+def _hidden(element: _Element) -> bool:
+    style = element.get("style")
+    return element.get("hidden") is not None or bool(style and _HIDDEN.search(style))
 
 
 def _tidy(text: str) -> str:
     """One line as a browser shows it; a line break between two Han characters is none."""
-    return _SPACES.sub(" ", _HAN_BREAK.sub("", text)).strip(" ")
+    joined = _HAN_BREAK.sub("", text) if "\n" in text else text
+    return _SPACES.sub(" ", joined).strip(" ")
 
 
-def _holds_data(table: lxml_html.HtmlElement) -> bool:
-    """A table of data, not one that only lays out the page or wraps other tables."""
+def _data_cells(table: _Element) -> dict[_Element, str]:
+    """Every cell with its text; {} for a table that only lays out the page or wraps others."""
     if table.find(".//table") is not None:
-        return False
-    cells = [*table.iter("td", "th")]
-    return bool(cells) and all(len(_text(cell)) <= LONG_CELL for cell in cells)
+        return {}
+    cells = {cell: _text(cell) for cell in table.iter("td", "th")}
+    return cells if all(len(text) <= LONG_CELL for text in cells.values()) else {}
 
 
-def _text(cell: lxml_html.HtmlElement) -> str:
-    return _tidy("".join(cell.itertext())).replace("\xa0", " ").strip()
+def _text(cell: _Element) -> str:
+    text = "".join(cell.itertext()) if len(cell) else cell.text or ""
+    return _tidy(text).replace("\xa0", " ").strip()
 
 
-def _rows(table: lxml_html.HtmlElement) -> Iterator[list[tuple[str, int, int]]]:
+def _rows(table: _Element, texts: Mapping[_Element, str]) -> Iterator[list[tuple[str, int, int]]]:
     for row in table.iter("tr"):
-        cells = [cell for cell in row if cell.tag in {"td", "th"}]
+        cells = [cell for cell in row if cell in texts]
         if cells:
-            yield [(_text(cell), _span(cell, "rowspan"), _span(cell, "colspan")) for cell in cells]
+            yield [(texts[cell], _span(cell, "rowspan"), _span(cell, "colspan")) for cell in cells]
 
 
-def _span(cell: lxml_html.HtmlElement, name: str) -> int:
+def _span(cell: _Element, name: str) -> int:
+    printed = cell.get(name)
+    if printed is None:
+        return 1
     most = TALLEST if name == "rowspan" else WIDEST
-    digits = re.match(r"\s*(\d{1,6})", cell.get(name, ""))
+    digits = re.match(r"\s*(\d{1,6})", printed)
     return min(max(int(digits[1]), 1), most) if digits else 1

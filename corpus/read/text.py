@@ -9,6 +9,7 @@ from corpus.read.decode import decode
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s")
 _RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")  # |---|:--:|, drawn under a head, holds nothing
 _FIGURE = re.compile(r"[-+]?\d[\d,.]*|[/—-]")
+_FIGURE_ENDS = frozenset(".,/—-")  # what a figure ends with, but for a digit
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FEWEST_BARE = 5  # figures in a line of figures alone: a block of table 4
 _LONGEST_ROW = 120  # characters; the longest label of the forms and seven large figures have 90
@@ -26,22 +27,23 @@ def blocks(text: str) -> Iterator[Block]:
     rows: list[tuple[Cell, ...]] = []
     gap, offset = True, 0
     for number, printed in enumerate(text.split("\n"), 1):
-        cells = _cells(printed, number, len(rows))
+        blank = not printed or printed.isspace()
+        cells = None if blank else _cells(printed, number, len(rows))
         if rows and cells is None:
             yield _grid(rows)
             rows, gap = [], True
         if cells is not None:
             rows.extend([cells] if cells else [])
-        elif printed.strip():
+        elif not blank:
             yield _line(printed, offset, number, gap)
-        gap = not printed.strip() or cells is not None
+        gap = blank or cells is not None
         offset += len(printed) + 1
     if rows:
         yield _grid(rows)
 
 
 def _line(printed: str, offset: int, number: int, gap: bool) -> Line:
-    heading = _HEADING.match(printed)
+    heading = _HEADING.match(printed) if "#" in printed else None
     level = len(heading[1]) if heading else 0
     return Line(printed.rstrip(), offset, Place(number), level, gap)
 
@@ -66,6 +68,9 @@ def _spaced(printed: str) -> list[str] | None:
 
     The words are Chinese, or there are none: "P. 8" is a page and no row.
     """
+    last = printed.rstrip()[-1:]
+    if not (last.isdecimal() or last in _FIGURE_ENDS):
+        return None
     parts = printed.split()
     words = next((at for at, part in enumerate(parts) if _FIGURE.fullmatch(part)), len(parts))
     if words == len(parts) or not all(map(_FIGURE.fullmatch, parts[words:])):
@@ -78,7 +83,7 @@ def _spaced(printed: str) -> list[str] | None:
 
 def _parts(printed: str) -> list[str] | None:
     if "\t" in printed:
-        return printed.split("\t") if printed.strip() and printed.strip("\t ") else None
+        return printed.split("\t") if printed.strip("\t ") else None
     if not _PIPE.search(printed):
         return _spaced(printed)
     if _RULE.fullmatch(printed) or not _PIPE.sub("", printed).strip():

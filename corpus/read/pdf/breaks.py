@@ -18,7 +18,23 @@ _LONG_LABEL = 6  # characters; shorter labels are not broken over lines
 
 
 def joined(upper: Table, lower: Table) -> Table | None:
-    """Both parts as one table; None if their columns do not stand below each other."""
+    """Both parts as one table; None if their columns do not stand below each other.
+
+    A part that goes on in the next column of its page, or at the head of the first column of the
+    next page, is taken as if it stood there below the other.
+    """
+    if not (upper.column and lower.column):
+        return _joined(upper, lower)
+    here, there = (upper.page, upper.column), (lower.page, lower.column)
+    if there not in ((upper.page, 2), (upper.page + 1, 1)) or here == there:
+        return None
+    aside = upper.edges[0] - lower.edges[0]
+    moved = replace(lower, page=upper.page + 1, edges=tuple(edge + aside for edge in lower.edges))
+    both = _joined(upper, moved)
+    return both and replace(both, page=lower.page, column=lower.column)
+
+
+def _joined(upper: Table, lower: Table) -> Table | None:
     near = abs(upper.edges[0] - lower.edges[0]) + abs(upper.edges[-1] - lower.edges[-1])
     if lower.page != upper.page + 1 or near > 2 * _SAME:
         return None

@@ -25,6 +25,9 @@ _ENDS = re.compile(r"[。！？!?；;：:]$")
 _OPENS = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十]")
 _FIGURE = re.compile(r"[-+]?[\d,，.]+(?:%|元|万元|件)?|[-—/]")
 
+Spot = tuple[int, int]
+"""Number of a page and of a column on it."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
@@ -36,6 +39,13 @@ class PageLine:
     box: Box  # on the upright page
     base: float
     size: float
+    column: int  # 1 or 2 on a page of two columns; 0 for what runs across the page
+    width: float  # of the column, or of the page
+
+    @property
+    def spot(self) -> Spot:
+        """The page and the column."""
+        return self.page.number, self.column
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,35 +58,43 @@ class Layout:
     indented: bool  # whether paragraphs are marked by an indent
 
 
-def page_line(page: Page, line: TextLine) -> PageLine:
-    """The line with its measures."""
-    return PageLine(page, line, line.text, line.box, line.base, line.size)
+def page_line(page: Page, line: TextLine, column: int = 0, width: float = 0.0) -> PageLine:
+    """The line with its measures. `width` 0 is that of the page."""
+    own = width or page.width
+    return PageLine(page, line, line.text, line.box, line.base, line.size, column, own)
 
 
-def layouts(lines: Sequence[PageLine]) -> Mapping[int, Layout]:
-    """The layout of each page by its number; of a page that shows too little, that of all."""
-    by_page: dict[int, list[PageLine]] = defaultdict(list)
+def layouts(lines: Sequence[PageLine]) -> Mapping[Spot, Layout]:
+    """The layout of each page, or column; of one that shows too little, that of all like it."""
+    by_spot: dict[Spot, list[PageLine]] = defaultdict(list)
+    by_column: dict[int, list[PageLine]] = defaultdict(list)
     for line in lines:
-        by_page[line.page.number].append(line)
-    whole = _layout(lines) or Layout(0.0, float("inf"), 0.0, indented=False)
-    found = {number: _layout(own, _FEW_LONG) or whole for number, own in by_page.items()}
+        by_spot[line.spot].append(line)
+        by_column[line.column].append(line)
+    none = Layout(0.0, float("inf"), 0.0, indented=False)
+    alike = {column: _layout(own) or none for column, own in by_column.items()}
+    found = {spot: _layout(own, _FEW_LONG) or alike[spot[1]] for spot, own in by_spot.items()}
     return {
-        number: replace(own, indented=whole.indented, leading=own.leading or whole.leading)
-        for number, own in found.items()
+        spot: replace(
+            own,
+            indented=alike[spot[1]].indented,
+            leading=own.leading or alike[spot[1]].leading,
+        )
+        for spot, own in found.items()
     }
 
 
 def _layout(lines: Sequence[PageLine], fewest: int = 3) -> Layout | None:
-    long = [each for each in lines if each.box[2] - each.box[0] > 0.5 * each.page.width]
+    long = [each for each in lines if each.box[2] - each.box[0] > 0.5 * each.width]
     if len(long) < fewest:
         return None
     left, right = min(each.box[0] for each in long), median(each.box[2] for each in long)
-    steps = [b.base - a.base for a, b in pairwise(long) if a.page is b.page and b.base > a.base]
+    steps = [b.base - a.base for a, b in pairwise(long) if a.spot == b.spot and b.base > a.base]
     indented = any(each.box[0] - left > _INDENT * each.size for each in long)
     return Layout(left, right, median(steps) if steps else 0.0, indented)
 
 
-def flow(lines: Sequence[PageLine], found: Mapping[int, Layout]) -> Iterator[Text | Rows]:
+def flow(lines: Sequence[PageLine], found: Mapping[Spot, Layout]) -> Iterator[Text | Rows]:
     """The lines as paragraphs, single lines and rows, in the same order."""
     paragraph: list[PageLine] = []
     before: PageLine | None = None
@@ -94,14 +112,14 @@ def flow(lines: Sequence[PageLine], found: Mapping[int, Layout]) -> Iterator[Tex
     yield from _paragraph(paragraph, before, found)
 
 
-def goes_on(above: PageLine, line: PageLine, found: Mapping[int, Layout]) -> bool:
+def goes_on(above: PageLine, line: PageLine, found: Mapping[Spot, Layout]) -> bool:
     """Whether the line certainly goes on with the paragraph of the one above it."""
-    own = found[line.page.number]
+    own = found[line.spot]
     if any(len(pieces(each.line, _GAP)) > 1 for each in (above, line)):
         return False
     begins = abs(line.box[0] - own.left) <= 0.6 * line.size
     alike = 0.8 < line.size / above.size < 1.25
-    full = _full(above, line, found[above.page.number])
+    full = _full(above, line, found[above.spot])
     if not (begins and alike and full and _near(above, line, own)):
         return False
     ended = bool(_ENDS.search(above.text))
@@ -111,6 +129,8 @@ def goes_on(above: PageLine, line: PageLine, found: Mapping[int, Layout]) -> boo
 def _near(above: PageLine, line: PageLine, found: Layout) -> bool:
     if above.page is not line.page:
         return line.page.number == above.page.number + 1
+    if above.column != line.column:
+        return (above.column, line.column) == (1, 2)
     return 0 < line.base - above.base <= _LEADING * found.leading
 
 
@@ -122,15 +142,15 @@ def _full(above: PageLine, line: PageLine, found: Layout) -> bool:
 
 
 def _paragraph(
-    lines: Sequence[PageLine], before: PageLine | None, found: Mapping[int, Layout]
+    lines: Sequence[PageLine], before: PageLine | None, found: Mapping[Spot, Layout]
 ) -> Iterator[Text]:
     if not lines:
         return
     first = lines[0]
-    margins = found[first.page.number]
+    margins = found[first.spot]
     indent = "\u3000\u3000" if _is_indented(first, margins) else ""
-    below = before is not None and before.page is first.page and _near(before, first, margins)
-    own = [each.box for each in lines if each.page is first.page]
+    below = before is not None and before.spot == first.spot and _near(before, first, margins)
+    own = [each.box for each in lines if each.spot == first.spot]
     x0, top, x1, bottom = zip(*own, strict=True)
     yield Text(
         indent + run_together(each.text for each in lines),
@@ -153,7 +173,7 @@ def _grouped(lines: Sequence[PageLine]) -> Iterator[list[PageLine]]:
     for line in lines:
         apart = len(pieces(line.line, _GAP)) > 1
         follows = not group or (
-            group[-1].page is line.page and line.base - group[-1].base < 3.5 * line.size
+            group[-1].spot == line.spot and line.base - group[-1].base < 3.5 * line.size
         )
         if group and not (apart and follows):
             yield from _checked(group)

@@ -49,6 +49,16 @@ def without_margins(pages: Sequence[Page]) -> list[tuple[Glyph, ...]]:
     return [tuple(glyph for glyph in page.glyphs if id(glyph) not in dropped) for page in pages]
 
 
+def is_page_mark(page: Page, line: TextLine) -> bool:
+    """Whether a line of one column is the number of its page, - 4 -, in the margin of the sheet.
+
+    Of two pages on a sheet the numbers stand in one line, which looks like none.
+    """
+    mark, near = _MARK.fullmatch(line.text), page.height * _MARGIN
+    outside = not near < line.base < page.height - near
+    return outside and mark is not None and _is_numbered(mark)
+
+
 def _outer(page: Page) -> Iterator[_Outer]:
     near = page.height * _MARGIN
     glyphs = [glyph for glyph in page.glyphs if not near < glyph.base < page.height - near]
@@ -80,8 +90,11 @@ def _numbers(outer: Sequence[_Outer]) -> Iterator[_Outer]:
 
 def _is_marked(each: _Outer) -> bool:
     """- 4 -, 第4页, 4/5: no figure of a table looks like that; -4 may."""
-    mark = each.mark
-    return bool(mark and (mark["name"] or mark["of"] or (mark["left"] and mark["right"])))
+    return each.mark is not None and _is_numbered(each.mark)
+
+
+def _is_numbered(mark: re.Match[str]) -> bool:
+    return bool(mark["name"] or mark["of"] or (mark["left"] and mark["right"]))
 
 
 def _is_outermost(each: _Outer, outer: Sequence[_Outer]) -> bool:

@@ -25,6 +25,10 @@ MOST_PAGES = 2_000
 _MOST_GLYPHS = 50_000  # of one page; a dense page of a report has 1,500
 _PASSWORD, _SECURITY = 4, 5  # pdfium's numbers for what stopped it
 _SCALE = 100  # pdfium gives whole device units: a hundredth of a point each
+LOST = "\ufffd"
+"""Stands for a character whose font does not say what it is, so that no number reads around it."""
+
+_HYPHENS = (0x02, 0xAD)  # how pdfium, and fonts, call a hyphen that is drawn: the sign of -3
 _SHORT_RADICALS = dict(  # the short forms that NFKC does not know, as fonts map them by mistake
     zip(
         map(ord, "⺅⺋⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳"),
@@ -137,7 +141,7 @@ def _read(page: Any, text: Any, number: int) -> Page:
         width, height = height, width
     matrix = _display(page, width, height, turned)
     glyphs = tuple(_on_page(_glyphs(text, upright, matrix), width, height))
-    unmapped = sum(pdfium.FPDFText_HasUnicodeMapError(text, index) == 1 for index in upright)
+    unmapped = sum(glyph.text == LOST for glyph in glyphs)
     rules, picture, crowded = drawn(page, matrix)
     share = min(picture / max(width * height, 1.0), 1.0)
     return Page(number, width, height, glyphs, rules, share, turned, unmapped, crowded)
@@ -170,14 +174,28 @@ def _glyphs(text: Any, indexes: list[int], matrix: Matrix) -> Iterator[Glyph]:
     boxes = _Boxes(text)
     spaced, high = False, ""
     for index in indexes:
-        character = high + chr(pdfium.FPDFText_GetUnicode(text, index))
+        character = high + _character(text, index)
         high = character if "\ud800" <= character <= "\udbff" else ""
-        if high or character.isspace() or unicodedata.category(character[0]) in ("Cc", "Cf"):
+        if high or character.isspace() or unicodedata.category(character[0]) == "Cf":
             spaced = spaced or character.isspace()
             continue
         box, foot = boxes.of(index)
         yield Glyph(_plain(character), *matrix.box(*box), matrix.point(*foot)[1], spaced)
         spaced = False
+
+
+def _character(text: Any, index: int) -> str:
+    """The character, or LOST where the font does not say: pdfium then gives its code in the font,
+    which may look like another digit, or nothing at all."""
+    code = pdfium.FPDFText_GetUnicode(text, index)
+    if code in _HYPHENS:
+        return "-"
+    if pdfium.FPDFText_HasUnicodeMapError(text, index) == 1:
+        return LOST
+    character = chr(code)
+    return (
+        LOST if unicodedata.category(character) == "Cc" and not character.isspace() else character
+    )
 
 
 def _on_page(glyphs: Iterator[Glyph], width: float, height: float) -> Iterator[Glyph]:
@@ -226,4 +244,4 @@ def _plain(character: str) -> str:
         return character.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if "\u2e80" <= character <= "\u2fd5":
         return unicodedata.normalize("NFKC", character.translate(_SHORT_RADICALS))
-    return "\ufffd" if "\ud800" <= character <= "\udfff" else character
+    return LOST if "\ud800" <= character <= "\udfff" else character

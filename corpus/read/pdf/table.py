@@ -63,6 +63,7 @@ class Table:
     edges: tuple[float, ...]  # of its columns, from left to right
     rows: int
     cells: tuple[DrawnCell, ...]
+    column: int = 0  # of a page of two columns: 1 or 2; 0 for a table across the page
 
 
 def tables(page: Page) -> tuple[list[Table], list[Glyph]]:

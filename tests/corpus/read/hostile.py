@@ -1,19 +1,23 @@
-"""Files that mean harm, made anew each time, and a way to read one under a limit of memory.
+"""Files that mean harm, made anew each time, and a way to take one in under a limit of memory.
 
     python -m tests.corpus.read.hostile CASE
 
-prints what became of it, as JSON: {"said": reason or "", "seconds": ..., "megabytes": ...}.
+puts the file into a folder beside a sound report, takes the folder in as `gongkai ingest` does, and
+prints what became of it, as JSON: "said", the reason of each file or "" for a report; "rest", the
+same of the sound report; "left", files that were not there before; "seconds" of processor time;
+"megabytes", the most that any one process held.
 """
 
 import json
+import os
 import struct
 import sys
-import time
 import zlib
 from collections.abc import Callable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from corpus.errors import NotReadable
-from corpus.read import Guard, files, read
+from corpus.ingest import Rejected, outcomes
 from tests.corpus.read.made_docx import docx, p, tbl, tc, tr, zipped
 from tests.corpus.read.made_pdf import MadePage, pdf, pdf_of_objects, pdf_of_streams, stream
 
@@ -21,7 +25,9 @@ if sys.platform != "win32":
     import resource
 
 MEMORY = 1 << 30
-GOOD = "青平区人民政府2023年政府信息公开工作年度报告\n一、总体情况\n公开三件。\n"
+GOOD = "青平区人民政府2016年政府信息公开工作年度报告\n一、概述\n公开三件。\n"
+NOTHING: Mapping[bytes, bytes] = {}
+REST = "~后面的报告.txt"  # comes last in its folder
 
 
 def spaces(count: int) -> bytes:
@@ -36,11 +42,15 @@ def with_sum(deflated: bytes) -> bytes:
     return b"\x78\x9c" + deflated + b"\x00" * 4
 
 
-def growing_zip(entries: Mapping[bytes, bytes]) -> bytes:
-    """An archive of entries that are deflated already, each a gigabyte long, as it says."""
+def growing_zip(entries: Mapping[bytes, bytes], plain: Mapping[bytes, bytes] = NOTHING) -> bytes:
+    """An archive of entries that are deflated already, each a gigabyte long, as it says; and of
+    `plain` ones that are what they say."""
     local, central = b"", b""
-    for name, deflated in entries.items():
-        sizes = struct.pack("<5H3I2H", 20, 0, 8, 0, 0, 0, len(deflated), 10**9, len(name), 0)
+    for name, deflated in (*plain.items(), *entries.items()):
+        honest = name in plain
+        method, size = (0, len(deflated)) if honest else (8, 10**9)
+        crc = zlib.crc32(deflated) if honest else 0
+        sizes = struct.pack("<5H3I2H", 20, 0, method, 0, 0, crc, len(deflated), size, len(name), 0)
         place = struct.pack("<3H2I", 0, 0, 0, 0, len(local))
         local += b"PK\x03\x04" + sizes + name + deflated
         central += b"PK\x01\x02\x14\x00" + sizes + place + name
@@ -91,6 +101,12 @@ def entities() -> str:
 
 def cut(data: bytes) -> bytes:
     return data[: len(data) // 2]
+
+
+def packed_odt() -> bytes:
+    """A text of LibreOffice whose content is a gigabyte of spaces."""
+    kind = b"application/vnd.oasis.opendocument.text"
+    return growing_zip({b"content.xml": spaces(1000)}, {b"mimetype": kind})
 
 
 THRICE = b"/Filter[/FlateDecode/FlateDecode/FlateDecode]"
@@ -212,32 +228,64 @@ CASES: Mapping[str, Callable[[], tuple[str, bytes]]] = {
         "a.zip",
         zipped({"1.txt": b"0" * 60_000_000, "2.zip": zipped({"x": GOOD}), "3.txt": GOOD}),
     ),
+    "zip, a gigabyte in each of five files": lambda: (
+        "a.zip",
+        growing_zip({b"%d.txt" % n: spaces(1000) for n in range(5)}),
+    ),
+    "odt, a gigabyte of spaces": lambda: ("a.odt", packed_odt()),
+    "mhtml, a hundred thousand parts": lambda: (
+        "a.mht",
+        b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n"
+        + b"--x\nContent-Type: text/plain\n\na\n" * 100_000,
+    ),
+    "txt, a newline in its name": lambda: ("a\nb\x1b[31m.txt", GOOD.encode()),
     "zip, truncated": lambda: ("a.zip", cut(zipped({"a.txt": GOOD, "b.txt": GOOD}))),
     "zip, a hundred thousand files": lambda: ("a.zip", b"PK\x03\x04" + b"PK\x01\x02" * 100_000),
 }
 
 
-def outcome(name: str, data: bytes) -> str:
-    """What became of a file, or of each file of an archive: the reason, "" for a document."""
-    said = []
-    with Guard() as guard:
-        for member in files(name, data):
-            try:
-                read(member.name, member.read(), guard=guard)
-                said.append("")
-            except NotReadable as error:
-                said.append(str(error))
-    return " | ".join(said)
+def taken_in(folder: Path) -> list[str]:
+    """What became of each file in the folder: the reason, "" for a report."""
+    return [
+        str(outcome.error) if isinstance(outcome, Rejected) else ""
+        for outcome in outcomes([folder], {})
+    ]
+
+
+def worked() -> float:
+    """Seconds of processor time of this process and those it started: not what others took."""
+    now = os.times()
+    return now.user + now.system + now.children_user + now.children_system
+
+
+def megabytes() -> float:
+    """The most that this process or one of those it started has held."""
+    if sys.platform == "win32":
+        return 0.0
+    most = max(
+        resource.getrusage(who).ru_maxrss
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return most / (1e6 if sys.platform == "darwin" else 1e3)
 
 
 def main() -> None:
-    """Reads one case and says what became of it."""
+    """Takes one case in and says what became of it."""
     name, data = CASES[sys.argv[1]]()
     if sys.platform != "win32":
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    start = time.monotonic()
-    said = outcome(name, data)
-    print(json.dumps({"said": said, "seconds": time.monotonic() - start}))
+    with TemporaryDirectory() as root:
+        folder = Path(root) / "a" / "b" / "c"
+        folder.mkdir(parents=True)
+        (folder / name).write_bytes(data)
+        (folder / REST).write_text(f"{GOOD}后面的报告。\n", "utf-8")
+        before = {*Path(root).rglob("*")}
+        start = worked()
+        *said, rest = taken_in(folder)
+        seconds = worked() - start
+        left = sorted(map(str, {*Path(root).rglob("*")} - before))
+    found = {"said": " | ".join(said), "rest": rest, "left": left, "seconds": seconds}
+    print(json.dumps({**found, "megabytes": megabytes()}))
 
 
 if __name__ == "__main__":

@@ -202,6 +202,14 @@ def test_broken_pages_are_read(source: str) -> None:
     assert "甲" in read_html("a.html", source.encode()).text
 
 
+def test_what_stands_behind_the_end_of_a_page_is_read() -> None:
+    second = "<!DOCTYPE html><html><head><title>二</title></head><body><p>乙</p></BODY ></html>"
+    source = f"<html><head><title>一</title></head><body><p>甲</p></body></html>{second}<p>丙</p>"
+    found = read_html("a.html", source.encode())
+    assert [line for line in found.text.split("\n") if line in "甲乙丙"] == ["甲", "乙", "丙"]
+    assert found.meta["title"] == "一"
+
+
 def test_deep_nesting_is_read() -> None:
     assert seen("<div>" * 200 + "甲" + "</div>" * 200) == ["甲"]
 
