@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2s
 
+from corpus.claims import claims
 from corpus.forms import indicators
 from corpus.model import (
     Finding,
@@ -25,7 +26,7 @@ from corpus.model import (
     Status,
     Verdict,
 )
-from corpus.rules import check
+from corpus.rules import check_report
 
 RULE = "SRC-DIFF"
 """Two sources of one report print different numbers in one cell."""
@@ -51,17 +52,18 @@ def merge(readings: Sequence[Report]) -> Report:
     for index, other in enumerate(others, 1):
         cells.compare(index, other)
     statistics = tuple(cells.found.values())
-    return replace(
+    merged = replace(
         base,
         form=known.form,
         published=next((one.published for one in ranked if one.published), None),
         statistics=statistics,
-        findings=(*check(base.id, statistics), *cells.findings),
         sources=tuple(one.sources[0] for one in ranked),
         origins=_origins(ranked),
         notes=(*base.notes, *cells.notes),
         damage=tuple(table for table in base.damage if _is_cut(table, statistics)),
     )
+    told = replace(merged, claims=claims(merged))  # of the base's prose, beside all the cells
+    return replace(told, findings=(*check_report(told), *cells.findings))
 
 
 def _ranked(readings: Sequence[Report]) -> list[Report]:

@@ -1,32 +1,36 @@
 """One document to one checked report: the steps of this package in order. Pure."""
 
+from dataclasses import replace
 from hashlib import blake2s
 
-from corpus.agencies import unmistakable
+from corpus.agencies import Names, unmistakable
+from corpus.claims import claims
 from corpus.errors import NotAReport
 from corpus.model import Document, Form, Report, Source, Span
 from corpus.outline import Outline, outline
 from corpus.passages import passages
-from corpus.recognise import Identity, recognise
-from corpus.rules import check
+from corpus.recognise import Identity, other_report, recognise
+from corpus.rules import check_report
 from corpus.tables import TablesRead, read_tables
 
 FIRST_SIX_SECTIONS = 2019
 """Reports for this year and later have the three standard tables (国办公开办函〔2019〕60号)."""
 
 
-def prepare(document: Document) -> Report:
+def prepare(document: Document, names: Names | None = None) -> Report:
     """The report in this document, with its statistics checked.
+
+    `names` are names of bodies and places that no rule can know, by default those of this project.
 
     Raises NotAReport: nothing in it says it is one, or it is one of 2019 or later without a single
     cell of the standard tables.
     """
-    identity = recognise(document)
+    identity = recognise(document, names)
     tables = read_tables(document)
     text = outline(document, tables.lines, identity.title_lines)
-    _refuse_other_documents(identity, tables, text)
+    _refuse_other_documents(document, identity, tables, text)
     report = report_id(identity, document)
-    return Report(
+    read = Report(
         id=report,
         title=identity.title or document.name,
         agency=identity.agency,
@@ -36,12 +40,14 @@ def prepare(document: Document) -> Report:
         sections=text.sections,
         passages=passages(report, text.paragraphs, tables.statistics, line_spans(document.text)),
         statistics=tables.statistics,
-        findings=check(report, tables.statistics),
+        findings=(),
         sources=(_source(document),),
         origins=identity.origins,
-        notes=(*document.notes, *tables.notes),
+        notes=(*document.notes, *identity.notes, *tables.notes),
         damage=tables.damage,
     )
+    told = replace(read, claims=claims(read))
+    return replace(told, findings=check_report(told))
 
 
 def report_id(identity: Identity, document: Document) -> str:
@@ -67,7 +73,9 @@ def line_spans(text: str) -> list[Span]:
     return spans
 
 
-def _refuse_other_documents(identity: Identity, tables: TablesRead, text: Outline) -> None:
+def _refuse_other_documents(
+    document: Document, identity: Identity, tables: TablesRead, text: Outline
+) -> None:
     sections = [section.number for section in text.sections if section.number]
     if not identity.title and len(sections) < 2 and tables.empty:
         raise NotAReport(
@@ -76,6 +84,8 @@ def _refuse_other_documents(identity: Identity, tables: TablesRead, text: Outlin
         )
     if tables.twice:
         raise NotAReport("文件里有两份报告的表格，数字会混在一起", "请把两份报告拆成两个文件再试")
+    if other := other_report(document, identity):
+        raise NotAReport(f"文件里还有另一份报告：“{other}”", "请把两份报告拆成两个文件再试")
     old = identity.year is not None and identity.year < FIRST_SIX_SECTIONS
     if tables.empty and (tables.form is Form.UNKNOWN) and not old:
         raise NotAReport(

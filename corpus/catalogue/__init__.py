@@ -2,13 +2,13 @@
 
     Report ─ rows ─▶ tables of schema_*.sql ─ selection ─▶ pages of rows ─▶ Report, ReportRow ...
 
-Order: values, database, rows, selection, catalogue
+Order: values, database, rows, selection, phrases, neighbourhood, arrivals, catalogue
 
 WAL, synchronous=FULL, foreign keys on. A report is written whole, in one transaction, and its rows
 are never updated in place. Schema version and migrations are explicit (`database.MIGRATIONS`).
 """
 
 from corpus.catalogue.catalogue import FILE, Catalogue
-from corpus.catalogue.values import CellRow, ReportRow, Selection
+from corpus.catalogue.values import Arrival, CellRow, News, ReportRow, Selection
 
-__all__ = ["FILE", "Catalogue", "CellRow", "ReportRow", "Selection"]
+__all__ = ["FILE", "Arrival", "Catalogue", "CellRow", "News", "ReportRow", "Selection"]

@@ -1,24 +1,27 @@
 """The store as the rest of the program sees it."""
 
+import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.catalogue import rows, selection
+from corpus.catalogue import arrivals, neighbourhood, phrases, rows, selection
 from corpus.catalogue.database import Database, Made
 from corpus.catalogue.selection import Condition, all_of, among, one_of
-from corpus.catalogue.values import CellRow, ReportRow, Selection
+from corpus.catalogue.values import Arrival, CellRow, News, ReportRow, Selection, Standing
 from corpus.forms import indicators as all_indicators
-from corpus.model import Finding, Passage, Report, Source
+from corpus.model import Finding, Passage, Report, Source, Statistic
+from corpus.sentences import Sentence
 
 FILE = "catalogue.sqlite3"
 """Its name in the data folder."""
 
 _EVERY = Selection()
+_INSIDE = ("/", "\\", "!/")  # between a folder or an archive and what is in it
 _ALL_OF = "SELECT * FROM {} WHERE report = ? ORDER BY position"
-_PARTS = ("sections", "passages", "statistics", "findings", "sources")
+_PARTS = ("sections", "passages", "statistics", "findings", "claims", "sources")
 _FAILING_FIRST = (
     "CASE verdict WHEN 'fail' THEN 0 WHEN 'warn' THEN 1 WHEN 'not_assessable' THEN 2 ELSE 3 END"
 )
@@ -36,6 +39,7 @@ class Catalogue:
         self._database = Database(path, readonly=readonly)
         if not readonly:
             self._name_indicators()
+            phrases.fill(self._database)
 
     def transaction(self) -> AbstractContextManager[None]:
         """BEGIN IMMEDIATE ... COMMIT; any exception rolls back."""
@@ -62,9 +66,12 @@ class Catalogue:
         read_by = {row["sha256"]: row["pipeline"] for row in self._rows_of("sources", report.id)}
         ours = [source.sha256 for source in report.sources]
         read_by |= dict.fromkeys(ours if fresh is None else set(ours) & set(fresh), pipeline)
+        times = arrivals.times(self._database, report)
         self.delete(report.id)
         for table, written in rows.written(report, [read_by.get(one, 0) for one in ours]):
             self._database.run_many(rows.insert(table), written)
+        arrivals.put(self._database, report.id, *times)
+        phrases.put(self._database, report)
         if len(readings) > 1:
             packed = (
                 (report.id, ours.index(one.sources[0].sha256), rows.packed(one)) for one in readings
@@ -136,6 +143,29 @@ class Catalogue:
         sql = f"SELECT DISTINCT report FROM sources WHERE {path} OR {sha256} ORDER BY report"
         return [row["report"] for row in self._database.rows(sql, [*paths, *wanted])]
 
+    def kept_from(self, place: str) -> Sequence[str]:
+        """Ids of reports read from this file, or from any in this folder or archive, in order."""
+        inside = [(f"{place}{mark}", f"{place}{_after(mark)}") for mark in _INSIDE]
+        found = set[str]()
+        for table in ("sources", "sources JOIN copies USING (sha256)"):
+            path = "copies.path" if "JOIN" in table else "path"
+            for first, end in [(place, f"{place}\x01"), *inside]:
+                sql = f"SELECT DISTINCT report FROM {table} WHERE {path} >= ? AND {path} < ?"
+                found |= {row["report"] for row in self._database.rows(sql, [first, end])}
+        return sorted(found)
+
+    def archive(self, sha256: str) -> Sequence[tuple[str, str]]:
+        """(name inside, sha256) of every file in an archive of these bytes; () if not known."""
+        sql = "SELECT members FROM archives WHERE sha256 = ?"
+        found = self._database.rows(sql, [sha256])
+        with self._database.intact():
+            return [(name, one) for row in found for name, one in json.loads(row["members"])]
+
+    def note_archives(self, archives: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+        """What is in archives of these bytes, by sha256. Inside a transaction."""
+        values = ((sha256, rows.as_json(members)) for sha256, members in archives.items())
+        self._database.run_many("INSERT OR REPLACE INTO archives VALUES (?, ?)", values)
+
     def readings(self, report: Report) -> tuple[Report, ...]:
         """What each source of a stored report says by itself.
 
@@ -154,8 +184,9 @@ class Catalogue:
         with self.snapshot():
             found = self._database.rows("SELECT * FROM reports WHERE id = ?", [report_id])
             parts = {table: self._rows_of(table, report_id) for table in _PARTS if found}
+        own = [row for row in parts.get("findings", ()) if row["position"] < neighbourhood.ACROSS]
         with self._database.intact():
-            return rows.read(found[0], parts) if found else None
+            return rows.read(found[0], {**parts, "findings": own}) if found else None
 
     def reports(
         self, where: Selection = _EVERY, *, start: int = 0, size: int | None = None
@@ -193,6 +224,19 @@ class Catalogue:
             ):
                 yield report_id, passage
 
+    def sentences(self, passages: Iterable[str]) -> Mapping[str, tuple[Sentence, ...]]:
+        """Passage id -> its sentences in order; passages without any are left out."""
+        return phrases.of_passages(self._database, set(passages))
+
+    def reports_with(self, keys: Iterable[int]) -> Mapping[int, int]:
+        """Key of a sentence -> number of reports that have it; keys of none are left out."""
+        return phrases.reports_with(self._database, keys)
+
+    def news(self) -> News:
+        """What is new in each report against the one of the year before. Reads all sentences:
+        about a second for 100,000 passages."""
+        return phrases.news(self._database)
+
     def cells(
         self,
         where: Selection = _EVERY,
@@ -215,6 +259,11 @@ class Catalogue:
             start=start,
             size=size,
         )
+
+    def printed(self) -> Mapping[str, int]:
+        """Indicator -> number of reports that print a number there; those of none are left out."""
+        sql = "SELECT indicator, count(*) FROM statistics WHERE status = 'printed' GROUP BY 1"
+        return dict(map(tuple, self._database.rows(sql)))
 
     def findings(
         self,
@@ -241,6 +290,38 @@ class Catalogue:
             size=size,
         )
 
+    def standing(self, ids: Collection[str]) -> Sequence[Standing]:
+        """Where these reports stand among others; ids that are not there are left out."""
+        return neighbourhood.standing(self._database, ids)
+
+    def of_body(self, agency: str, years: Collection[int] | None) -> Sequence[Standing]:
+        """The reports of a body, oldest first: of these years, or (None) of all that are known."""
+        return neighbourhood.of_body(self._database, agency, years)
+
+    def in_region(self, region: Sequence[str], year: int | None) -> Sequence[Standing]:
+        """The reports of bodies of this region or one step below it; of all known years (None)."""
+        return neighbourhood.in_region(self._database, region, year)
+
+    def put_across(self, report_id: str, findings: Sequence[Finding]) -> None:
+        """Write what neighbours say of a report, in place of what they said. In a transaction."""
+        neighbourhood.put(self._database, report_id, findings)
+
+    def across(self, report_id: str) -> Sequence[Finding]:
+        """What neighbours say of a report: findings between years and between levels."""
+        return neighbourhood.findings(self._database, report_id)
+
+    def statistics(self, report_id: str) -> Sequence[Statistic]:
+        """The cells of a report in form order."""
+        return neighbourhood.statistics(self._database, report_id)
+
+    def sentence_keys(self, report_id: str) -> frozenset[int]:
+        """Keys of the sentences of a report."""
+        return neighbourhood.sentence_keys(self._database, report_id)
+
+    def narrative(self, report_id: str) -> str:
+        """The text of all sections of a report, a line between them."""
+        return neighbourhood.narrative(self._database, report_id)
+
     def sources(self, report_id: str) -> Sequence[Source]:
         """The files a report was read from, text included; the first is the base of the others."""
         return self._database.read(rows.source, _ALL_OF.format("sources"), [report_id])
@@ -255,6 +336,10 @@ class Catalogue:
             GROUP BY name ORDER BY count(*) DESC, name
         """,
         )
+
+    def arrivals(self) -> Sequence[Arrival]:
+        """When each report came and last changed, by id."""
+        return arrivals.every(self._database)
 
     def check(self) -> tuple[str, ...]:
         """What SQLite finds wrong with the file; () if nothing. Reads all of it."""
@@ -320,6 +405,11 @@ class Catalogue:
         with self.transaction():
             self._database.run("DELETE FROM indicators")
             self._database.run_many("INSERT INTO indicators VALUES (?, ?, ?, ?, ?, ?)", wanted)
+
+
+def _after(mark: str) -> str:
+    """The least text greater than all that begin with the mark."""
+    return mark[:-1] + chr(ord(mark[-1]) + 1)
 
 
 def _cell(row: sqlite3.Row) -> CellRow:

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from corpus.errors import CatalogueError
 
-MIGRATIONS = ("schema_1.sql", "schema_2.sql")
+MIGRATIONS = tuple(f"schema_{number}.sql" for number in range(1, 7))
 """Files of statements, oldest first. `PRAGMA user_version` says how many have been applied."""
 
 Made = TypeVar("Made")

@@ -14,6 +14,8 @@ from typing import Any
 from corpus.catalogue.values import ReportRow
 from corpus.model import (
     Agency,
+    Badge,
+    Claim,
     Finding,
     Form,
     Located,
@@ -58,6 +60,21 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("report", "position", "id", "rule", "about", "level", "verdict", "message"),
         *("message_en", "cells", "located"),
     ),
+    "claims": (
+        *(
+            "report",
+            "position",
+            "id",
+            "passage",
+            "start",
+            "end",
+            "subject",
+            "value",
+            "unit",
+            "kind",
+        ),
+        *("approximate", "scope", "year", "cells", "stated", "badge"),
+    ),
     "sources": (
         *("report", "position", "name", "format", "sha256", "path", "encoding", "url", "fetched"),
         *("text", "pipeline"),
@@ -84,7 +101,8 @@ def written(report: Report, pipelines: Sequence[int]) -> Iterator[tuple[str, lis
         [(one.id, of, i, *_passage_row(one)) for i, one in enumerate(report.passages)],
     )
     yield "statistics", [(of, i, *_statistic_row(one)) for i, one in enumerate(report.statistics)]
-    yield "findings", [(of, i, *_finding_row(one)) for i, one in enumerate(report.findings)]
+    yield "findings", [(of, i, *finding_row(one)) for i, one in enumerate(report.findings)]
+    yield "claims", [(of, i, *_claim_row(one)) for i, one in enumerate(report.claims)]
     yield (
         "sources",
         [
@@ -119,7 +137,7 @@ def read(row: Stored, parts: Mapping[str, Sequence[Stored]]) -> Report:
     return Report(
         id=row["id"],
         title=row["title"],
-        agency=_agency(row),
+        agency=agency(row),
         year=row["year"],
         form=Form(row["form"]),
         published=row["published"],
@@ -131,6 +149,7 @@ def read(row: Stored, parts: Mapping[str, Sequence[Stored]]) -> Report:
         origins=json.loads(row["origins"]),
         notes=strings(row["notes"]),
         damage=strings(row["damage"]),
+        claims=tuple(map(claim, parts.get("claims", ()))),  # readings kept before had none
     )
 
 
@@ -197,6 +216,25 @@ def finding(row: Stored) -> Finding:
     )
 
 
+def claim(row: Stored) -> Claim:
+    """A claim from its row."""
+    return Claim(
+        id=row["id"],
+        passage=row["passage"],
+        span=(row["start"], row["end"]),
+        subject=row["subject"],
+        value=_sure(row["value"]),
+        unit=row["unit"],
+        kind=row["kind"],
+        approximate=bool(row["approximate"]),
+        scope=row["scope"],
+        year=row["year"],
+        cells=strings(row["cells"]),
+        stated=_number(row["stated"]),
+        badge=Badge(row["badge"]),
+    )
+
+
 def source(row: Stored) -> Source:
     """A source from its row."""
     return Source(
@@ -250,7 +288,8 @@ def _statistic_row(cell: Statistic) -> Row:
     )
 
 
-def _finding_row(finding: Finding) -> Row:
+def finding_row(finding: Finding) -> Row:
+    """The columns of a finding behind report and position."""
     one = finding.located
     located = None if one is None else as_json({key: getattr(one, key) for key in _LOCATED})
     return (
@@ -260,14 +299,23 @@ def _finding_row(finding: Finding) -> Row:
     )
 
 
+def _claim_row(claim: Claim) -> Row:
+    return (
+        *(claim.id, claim.passage, *claim.span, claim.subject, _stored(claim.value), claim.unit),
+        *(claim.kind, int(claim.approximate), claim.scope, claim.year, as_json(claim.cells)),
+        *(_stored(claim.stated), claim.badge.value),
+    )
+
+
 def _operand_row(cell: Operand) -> Mapping[str, Any]:
     # By hand: `asdict` copies deeply, and a report has 1,000 of these.
-    return {
+    said = {
         "indicator": cell.indicator,
         "value": cell.value,
         "status": cell.status.value,
         "side": cell.side,
     }
+    return {**said, "report": cell.report} if cell.report else said
 
 
 def _source_row(source: Source) -> Row:
@@ -282,7 +330,8 @@ def _place_row(place: Place) -> Row:
     return (place.line, place.cell, place.page, box, place.source)
 
 
-def _agency(row: Stored) -> Agency:
+def agency(row: Stored) -> Agency:
+    """Who reports, from a row of `reports`."""
     return Agency(
         name=row["agency"],
         printed=row["agency_printed"],
@@ -312,7 +361,13 @@ def _place(row: Stored) -> Place:
 
 
 def _operand(cell: Mapping[str, Any]) -> Operand:
-    return Operand(cell["indicator"], cell["value"], Status(cell["status"]), cell["side"])
+    return Operand(
+        cell["indicator"],
+        cell["value"],
+        Status(cell["status"]),
+        cell["side"],
+        cell.get("report", ""),
+    )
 
 
 def _stored(number: Number | None) -> Number | str | None:
@@ -321,4 +376,8 @@ def _stored(number: Number | None) -> Number | str | None:
 
 
 def _number(stored: Number | str | None) -> Number | None:
+    return None if stored is None else _sure(stored)
+
+
+def _sure(stored: Number | str) -> Number:
     return int(stored) if isinstance(stored, str) else stored

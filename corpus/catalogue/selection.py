@@ -42,6 +42,8 @@ def condition(where: Selection) -> Condition:
         one_of("reports.agency", where.agency),
         one_of("reports.year", where.year),
         one_of("reports.form", where.form),
+        one_of("reports.level", where.level),
+        one_of("reports.kind", where.kind),
     ]
     if where.region:
         step, values = one_of("step", where.region)

@@ -1,9 +1,24 @@
 """What a report must satisfy, as data, and the small evaluator that applies it.
 
-Order: pack, cells, wording, judges, locate, evaluate
+Order: pack, cells, wording, judges, locate, evaluate, structure, text, whole, tree, known
 """
 
 from corpus.rules.evaluate import check
+from corpus.rules.known import Known, rules
 from corpus.rules.pack import Rule, pack
+from corpus.rules.structure import StructureRule, structure
+from corpus.rules.text import TextRule, text_rules
+from corpus.rules.whole import check_report
 
-__all__ = ["Rule", "check", "pack"]
+__all__ = [
+    "Known",
+    "Rule",
+    "StructureRule",
+    "TextRule",
+    "check",
+    "check_report",
+    "pack",
+    "rules",
+    "structure",
+    "text_rules",
+]

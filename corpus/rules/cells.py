@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.model import Number, Operand, Statistic, Status
+from corpus.rules.pack import BEFORE
 
 _TABLES = ("t1", "t2", "t3", "t4")
 
@@ -32,6 +33,12 @@ class Cells:
         """The cell as a finding shows it: as printed."""
         return Operand(key, self.by_key[key].value, self.by_key[key].status, side)
 
+    def beside(self, before: "Cells") -> "Cells":
+        """These cells and those of the year before, which get keys of their own."""
+        earlier = {f"{BEFORE}{key}": cell for key, cell in before.by_key.items()}
+        zeros = {f"{BEFORE}{table}" for table in before.blank_is_zero}
+        return Cells({**self.by_key, **earlier}, self.blank_is_zero | zeros)
+
 
 def cells_of(statistics: Sequence[Statistic]) -> Cells:
     """The cells by key, and the tables in which a blank stands for zero."""
@@ -40,11 +47,11 @@ def cells_of(statistics: Sequence[Statistic]) -> Cells:
 
 def _blank_is_zero(statistics: Sequence[Statistic]) -> frozenset[str]:
     """Tables that print no zero, but blanks and some number."""
-    found = set()
-    for table in _TABLES:
-        cells = [cell for cell in statistics if cell.indicator.startswith(table)]
-        statuses = {cell.status for cell in cells}
-        zero = any(cell.value == 0 for cell in cells)
-        if statuses == {Status.BLANK, Status.PRINTED} and not zero:
-            found.add(table)
-    return frozenset(found)
+    met = {(cell.indicator[:2], cell.status) for cell in statistics}
+    zeros = {cell.indicator[:2] for cell in statistics if cell.value == 0}
+    return frozenset(
+        table
+        for table in _TABLES
+        if {status for each, status in met if each == table} == {Status.BLANK, Status.PRINTED}
+        and table not in zeros
+    )

@@ -13,7 +13,7 @@ from corpus.model import Finding, Located, Number, Operand, Statistic, Verdict
 from corpus.rules.cells import Cells, cells_of
 from corpus.rules.judges import JUDGES
 from corpus.rules.locate import Relation, locate
-from corpus.rules.pack import Applied, Rule, applied, everywhere
+from corpus.rules.pack import BEFORE, Applied, Rule, applied, everywhere
 
 Made = tuple[Applied, Finding]
 
@@ -28,6 +28,31 @@ def check(
     places = chosen if rules else everywhere(keys)
     made = [(place, _judge(report, place, cells)) for place in places if place.left]
     return tuple(_with_located(made, cells))
+
+
+def check_years(
+    report: str, statistics: Sequence[Statistic], before: str, earlier: Sequence[Statistic]
+) -> tuple[Finding, ...]:
+    """Every rule between a report and the one of the year before, whose id is `before`.
+
+    A rule is applied where both forms have its cells. Nothing is located: which of two years is
+    wrong, their figures do not tell.
+    """
+    cells = cells_of(statistics).beside(cells_of(earlier))
+    places = everywhere(tuple(cells.by_key), "years")
+    made = (_judge(report, place, cells) for place in places if _applies(place))
+    return tuple(replace(one, cells=tuple(_of_report(one.cells, before))) for one in made)
+
+
+def _applies(place: Applied) -> bool:
+    """A sum needs all its cells in both forms; a comparison cell by cell takes those there are."""
+    return place.whole if place.rule.kind in ("equal", "at_most") else bool(place.left)
+
+
+def _of_report(operands: Sequence[Operand], before: str) -> Iterator[Operand]:
+    for one in operands:
+        key = one.indicator.removeprefix(BEFORE)
+        yield one if key == one.indicator else replace(one, indicator=key, report=before)
 
 
 def finding_id(report: str, rule: str, about: str, seen: Sequence[str]) -> str:
@@ -55,11 +80,14 @@ def _judge(report: str, place: Applied, cells: Cells) -> Finding:
 
 def _with_located(made: Sequence[Made], cells: Cells) -> Iterator[Finding]:
     """Failing findings with the one cell that explains them, where there is one."""
+    if all(finding.verdict is not Verdict.FAIL for _, finding in made):
+        yield from (finding for _, finding in made)
+        return
     relations = [relation for each in made if (relation := _relation(*each, cells))]
     found = locate(relations)
     for place, finding in made:
-        equation = place.rule.kind == "equal"
-        yield replace(finding, located=_located_in(finding, found, cells)) if equation else finding
+        located = _located_in(finding, found, cells) if place.rule.kind == "equal" else None
+        yield replace(finding, located=located) if located else finding
 
 
 def _relation(place: Applied, finding: Finding, cells: Cells) -> Relation | None:

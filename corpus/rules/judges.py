@@ -4,14 +4,14 @@ A relation is judged only if every cell in it is a number, or is lost but implie
 identities. A hard rule that does not hold fails; a soft one warns.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 
 from corpus.model import Number, Operand, Statistic, Status, Verdict
 from corpus.rules.cells import Cells
-from corpus.rules.pack import Applied
+from corpus.rules.pack import BEFORE, Applied
 from corpus.rules.wording import listed, name, remark, summed, text
 
 _MONEY = frozenset({"t2.fee.amount", "t2.procurement.amount"})
@@ -196,6 +196,71 @@ def not_negative(place: Applied, cells: Cells) -> Judged:
     return Judged(_verdict(place, holds), message, f"{_what_en(place)}: {text(total)}", operands)
 
 
+def jump(place: Applied, cells: Cells) -> Judged:
+    """No figure is more than `limit` times last year's, or less than a `limit`th of it."""
+    pairs = list(_pairs(place, cells))
+    far = [(key, now, then) for key, now, then in pairs if _is_far(place, now, then)]
+    if not far:
+        return _holds(place)
+    said = "；".join(f"{listed([key])}{text(then)} → {text(now)}" for key, now, then in far[:3])
+    more = f"等 {len(far)} 项" if len(far) > 3 else ""
+    operands = tuple(_both(cells, [key for key, _, _ in far]))
+    return Judged(
+        _verdict(place, False),
+        f"{_what(place)}：{said}{more}",
+        f"{_what_en(place)}: {len(far)} did",
+        operands,
+    )
+
+
+def _is_far(place: Applied, now: Number, then: Number) -> bool:
+    rule = place.rule
+    few = min(now, then) < rule.least or not min(now, then)
+    return not few and max(now, then) / min(now, then) > rule.limit
+
+
+def copied(place: Applied, cells: Cells) -> Judged:
+    """Fewer than `limit` of the figures that are not 0 are last year's."""
+    pairs = [(now, then) for _, now, then in _pairs(place, cells) if now or then]
+    same = sum(now == then for now, then in pairs)
+    if len(pairs) < place.rule.least or same / len(pairs) < place.rule.limit:
+        return _holds(place)
+    message = f"{_what(place)}：{len(pairs)} 个不为零的数中有 {same} 个与上年相同"
+    return Judged(_verdict(place, False), message, f"{_what_en(place)}: {same} of {len(pairs)} are")
+
+
+def vanished(place: Applied, cells: Cells) -> Judged:
+    """Not all of them are 0 where last year they were `least` or more together."""
+    pairs = list(_pairs(place, cells))
+    now, then = sum(now for _, now, _ in pairs), sum(then for _, _, then in pairs)
+    if not pairs or now or then < place.rule.least:
+        return _holds(place)
+    keys = [key for key, _, _ in pairs]
+    message = f"{_what(place)}：上年共 {text(then)} 件，本年全部为零"
+    return Judged(
+        _verdict(place, False),
+        message,
+        f"{_what_en(place)}: {text(then)} last year",
+        tuple(_both(cells, keys)),
+    )
+
+
+def _pairs(place: Applied, cells: Cells) -> Iterator[tuple[str, Number, Number]]:
+    """(key, value, last year's value) of each cell that is a number in both years."""
+    for key in place.left:
+        earlier = f"{BEFORE}{key}"
+        if earlier in cells.by_key:
+            now, then = cells.value(key), cells.value(earlier)
+            if now is not None and then is not None:
+                yield key, now, then
+
+
+def _both(cells: Cells, keys: Sequence[str]) -> Iterator[Operand]:
+    for key in keys:
+        yield cells.operand(f"{BEFORE}{key}", "left")
+        yield cells.operand(key, "right")
+
+
 JUDGES: Mapping[str, Callable[[Applied, Cells], Judged]] = MappingProxyType(
     {
         each.__name__: each
@@ -210,6 +275,9 @@ JUDGES: Mapping[str, Callable[[Applied, Cells], Judged]] = MappingProxyType(
             split,
             blanks,
             not_negative,
+            jump,
+            copied,
+            vanished,
         )
     }
 )

@@ -9,7 +9,10 @@ from pathlib import Path
 from corpus.forms import annex, load
 from corpus.model import Form
 
-_FILE = Path(__file__).with_name("tables.toml")
+_FOLDER = Path(__file__).parent
+BEFORE = "before:"
+"""What the key of a cell of the year before begins with."""
+
 _TABLE3, _TABLE4 = load(Form.Y2021).table3, load(Form.Y2021).table4
 COLUMNS = tuple(column.key for column in _TABLE3.columns)
 LEAVES = COLUMNS[:-1]
@@ -27,14 +30,14 @@ class Rule:
     id: str
     level: str  # "H", "S", "I"
     kind: str  # the name of a function of corpus.rules.judges
-    each: str  # "column", "row", "block", "item", "stock", "project", "table"
+    each: str  # "column", "leaf", "row", "block", "item", "stock", "project", "table"
     left: tuple[str, ...]
     title: str
     title_en: str
     ground: str
     right: tuple[str, ...] = ()
-    limit: float = 0  # of a "share": the largest that needs no explanation
-    least: int = 0  # of a "share": up to so many cases the share means nothing
+    limit: float = 0  # of a share, a ratio: the largest that needs no explanation
+    least: int = 0  # up to so many cases a share or a ratio means nothing
     passes: Mapping[str, object] = field(default_factory=dict)
     fails: Mapping[str, object] = field(default_factory=dict)
 
@@ -47,12 +50,13 @@ class Applied:
     about: str  # key of the column, row or block; "" for the whole table
     left: tuple[str, ...]
     right: tuple[str, ...]
+    whole: bool = True  # every pattern of the rule stands for some cell of these reports
 
 
 @cache
-def pack() -> tuple[Rule, ...]:
-    """Every rule, in file order."""
-    data = tomllib.loads(_FILE.read_text("utf-8"))["rule"]
+def pack(name: str = "tables") -> tuple[Rule, ...]:
+    """Every rule of one file, in its order: of one report ("tables") or between two ("years")."""
+    data = tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))["rule"]
     return tuple(
         Rule(**{**rule, "left": tuple(rule["left"]), "right": tuple(rule.get("right", ()))})
         for rule in data
@@ -65,6 +69,7 @@ def applied(rule: Rule, keys: Sequence[str]) -> Iterator[Applied]:
     items = tuple(parent for parent in annex.parents() if annex.parts(parent))
     places = {
         "column": COLUMNS,
+        "leaf": LEAVES,
         "row": rows,
         "block": BLOCKS,
         "item": items,
@@ -74,17 +79,21 @@ def applied(rule: Rule, keys: Sequence[str]) -> Iterator[Applied]:
     }[rule.each]
     for about in places:
         left, right = (
-            tuple(key for pattern in side for key in _matching(pattern, rule.each, about, keys))
+            [_matching(pattern, rule.each, about, keys) for pattern in side]
             for side in (rule.left, rule.right)
         )
-        yield Applied(rule, about, left, right)
+        yield Applied(rule, about, _flat(left), _flat(right), all(left) and all(right))
+
+
+def _flat(found: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    return tuple(key for keys in found for key in keys)
 
 
 @lru_cache(maxsize=32)
-def everywhere(keys: tuple[str, ...]) -> tuple[Applied, ...]:
+def everywhere(keys: tuple[str, ...], name: str = "tables") -> tuple[Applied, ...]:
     """Every rule of the pack at every place. Kept: reports of one form share their keys, and to
     match the patterns again takes longer than to read the tables."""
-    return tuple(place for rule in pack() for place in applied(rule, keys))
+    return tuple(place for rule in pack(name) for place in applied(rule, keys))
 
 
 def _matching(pattern: str, each: str, about: str, keys: Sequence[str]) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from corpus.forms import indicators
 from corpus.model import Number, Status
 from corpus.rules.cells import Cells
-from corpus.rules.pack import Applied
+from corpus.rules.pack import BEFORE, Applied
 
 _MOST_TERMS = 8  # cells written out in a message; a longer sum shows only those that are not 0
 _MOST_NAMES = 3  # cells listed by name; beyond that their number says more than their names
@@ -15,9 +15,9 @@ def name(place: Applied) -> str:
     """The row, column or block the finding is about, as people call it."""
     if not place.about:
         return ""
-    key = place.left[0]
+    key = place.left[0].removeprefix(BEFORE)
     known = indicators()
-    if place.rule.each == "column":
+    if place.rule.each in ("column", "leaf"):
         label = known[f"t3.new.{place.about}"].label
         return f"“{label[label.find('（') + 1 : -1] if '（' in label else '总计'}”列："
     if place.rule.each == "item":
@@ -29,17 +29,25 @@ def name(place: Applied) -> str:
 
 def listed(keys: Sequence[str]) -> str:
     """Up to three cells by name, and how many more."""
-    known = indicators()
-    names = "、".join(f"“{known[key].label}”" for key in keys[:_MOST_NAMES])
+    names = "、".join(f"“{_label(key)}”" for key in keys[:_MOST_NAMES])
     return f"{names}等 {len(keys)} 格" if len(keys) > _MOST_NAMES else names
 
 
 def summed(keys: Sequence[str], values: Mapping[str, Number | None], total: Number) -> str:
     """本年新收 5 + 上年结转 1 = 6; of a long sum only the terms that are not 0."""
-    known = indicators()
     shown = [key for key in keys if values[key]] if len(keys) > _MOST_TERMS else list(keys)
-    terms = " + ".join(f"{known[key].short} {text(values[key] or 0)}" for key in shown)
+    terms = " + ".join(f"{_short(key)} {text(values[key] or 0)}" for key in shown)
     return f"{terms} = {text(total)}" if len(shown) != 1 or len(keys) > 1 else terms
+
+
+def _label(key: str) -> str:
+    label = indicators()[key.removeprefix(BEFORE)].label
+    return f"上年的{label}" if key.startswith(BEFORE) else label
+
+
+def _short(key: str) -> str:
+    short = indicators()[key.removeprefix(BEFORE)].short
+    return f"（上年）{short}" if key.startswith(BEFORE) else short
 
 
 def remark(place: Applied, cells: Cells) -> str:

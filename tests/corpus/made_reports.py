@@ -13,6 +13,8 @@ from corpus.catalogue import Catalogue
 from corpus.forms import indicators
 from corpus.model import (
     Agency,
+    Badge,
+    Claim,
     Finding,
     Form,
     Located,
@@ -88,9 +90,10 @@ def put(catalogue: Catalogue, *reports: Report, pipeline: int = 0) -> None:
 
 
 def dump(path: Path) -> list[str]:
-    """Every row of every table, and the schema, as text."""
+    """Every row of every table, and the schema, as text; times of arrival aside, which are the
+    clock's."""
     with closing(sqlite3.connect(path)) as connection:
-        return list(connection.iterdump())
+        return [row for row in connection.iterdump() if 'INTO "arrivals"' not in row]
 
 
 Made = TypeVar("Made")
@@ -128,6 +131,7 @@ OPERANDS = every(
     value=st.none() | NUMBERS,
     status=st.sampled_from(Status),
     side=TEXT,
+    report=TEXT,
 )
 LOCATED = every(Located, indicator=TEXT, printed=NUMBERS, implied=NUMBERS, relations=st.integers())
 FINDINGS = every(
@@ -210,5 +214,29 @@ def any_report(draw: st.DrawFn) -> Report:
         origins=st.dictionaries(TEXT, TEXT, max_size=3),
         notes=TEXTS,
         damage=TEXTS,
+        claims=st.just(()),
     )
-    return draw(reports)
+    report = draw(reports)
+    return replace(report, claims=draw(claims_in(report)))
+
+
+def claims_in(report: Report) -> st.SearchStrategy[tuple[Claim, ...]]:
+    """Claims that stand in its passages; none where it has no passage."""
+    passages = [passage.id for passage in report.passages]
+    claims = every(
+        Claim,
+        id=TEXT,
+        passage=st.sampled_from(passages or [""]),
+        span=st.tuples(WHOLE, WHOLE),
+        subject=TEXT,
+        value=NUMBERS,
+        unit=TEXT,
+        kind=TEXT,
+        approximate=st.booleans(),
+        scope=TEXT,
+        year=st.none() | WHOLE,
+        cells=TEXTS,
+        stated=st.none() | NUMBERS,
+        badge=st.sampled_from(Badge),
+    )
+    return st.lists(claims, max_size=3 if passages else 0).map(tuple)

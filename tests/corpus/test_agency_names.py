@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus.agencies import canonical, read_names, standard_names
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, NamesError
 
 USERS = """
 [abbreviations]
@@ -89,3 +89,34 @@ def test_full_names_are_no_abbreviations() -> None:
     for short, full in names.full.items():
         assert full
         assert not [one for one in full if one != short and one in names.full]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        pytest.param('# 说明\n[abbreviations]\n"甲" = [乙]\n', 3, id="no TOML"),
+        pytest.param('[abbreviations]\n"甲" = ["乙"]\n"丙" = "丁"\n', 3, id="no list"),
+        pytest.param("[abbreviations]\n\n[places]\n", 3, id="a table that is not known"),
+        pytest.param(
+            '[[body]]\nname = "甲"\nwas = ["乙"]\n\n[[body]]\nname = "丙"\n', 5, id="an entry"
+        ),
+        pytest.param(
+            '[[body]]\nname = "甲"\nwas = ["乙"]\n[[body]]\nname = "丙"\nwas = ["乙"]',
+            4,
+            id="twice",
+        ),
+    ],
+)
+def test_the_line_of_a_mistake_is_told(tmp_path: Path, text: str, line: int) -> None:
+    file = tmp_path / "names.toml"
+    file.write_text(text, "utf-8")
+    with pytest.raises(NamesError, match=f"第 {line} 行"):
+        read_names(file)
+
+
+def test_the_digest_follows_what_the_names_say(tmp_path: Path) -> None:
+    file = tmp_path / "names.toml"
+    file.write_text("# 没有内容\n", "utf-8")
+    assert read_names(file).digest == standard_names().digest
+    file.write_text(USERS, "utf-8")
+    assert read_names(file).digest != standard_names().digest

@@ -41,7 +41,8 @@ def test_a_report_in_every_shape(shape: str) -> None:
         "没有收费。",
     ]
     assert {cell.indicator: cell.value for cell in report.statistics} == NUMBERS
-    assert {finding.verdict for finding in report.findings} == {Verdict.PASS}
+    amiss = {finding.rule for finding in report.findings if finding.verdict is not Verdict.PASS}
+    assert amiss == {"S-S5", "S-CONT"}  # a section 5 of twelve characters, and no telephone
     assert (report.damage, report.notes) == ((), ())
 
 
@@ -124,6 +125,49 @@ def test_other_documents_are_refused(text: str, reason: str) -> None:
     with pytest.raises(NotAReport, match=reason) as caught:
         prepared(text)
     assert caught.value.hint
+
+
+def whole(agency: str, year: int) -> str:
+    """A report of one section and one figure."""
+    return (
+        f"{agency}{year}年政府信息公开工作年度报告\n\n一、总体情况\n\n公开三件。\n\n"
+        f"{HEADINGS[1]}\n第二十条第（一）项\n信息内容\t本年制发件数\n规章\t0\n\n{HEADINGS[5]}\n\n无。\n"
+    )
+
+
+ONE = whole("青屏区教育局", 2022)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(whole("青屏区教育局", 2021), id="of another year"),
+        pytest.param(whole("青屏区财政局", 2022), id="of another body"),
+    ],
+)
+def test_two_reports_in_one_file_are_refused_though_no_figure_differs(other: str) -> None:
+    with pytest.raises(NotAReport, match="还有另一份报告：“青屏区") as refused:
+        prepared(f"{ONE}\n{other}")
+    assert refused.value.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"{ONE}\n青屏区教育局2021年政府信息公开工作年度报告\n", id="a link behind it"),
+        pytest.param(f"青屏区财政局2022年政府信息公开工作年度报告\n\n{ONE}", id="a link before it"),
+        pytest.param(
+            ONE.replace("公开三件。", "见\n\n云澄市青屏区教育局2022年政府信息公开工作年度报告"),
+            id="its own title again",
+        ),
+        pytest.param(
+            f"青屏区教育局2022年政府信息公开工作年度报告\n一、总体情况\n六、其他\n\n{ONE}",
+            id="a table of contents",
+        ),
+    ],
+)
+def test_reports_that_name_others_are_one(text: str) -> None:
+    assert prepared(text).year == 2022
 
 
 def test_reports_before_the_standard_tables_need_none() -> None:

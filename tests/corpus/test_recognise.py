@@ -229,3 +229,53 @@ def test_no_text_surprises(text: str) -> None:
 def test_agency_from_the_path(path: str, name: str, origin: str | None) -> None:
     found = recognised("一、总体情况\n\n2021年公开信息三件。\n", path=path)
     assert (found.agency.name, found.origins.get("agency")) == (name, origin)
+
+
+UNTITLED = (
+    "2022年政府信息公开工作年度报告\n\n{}\n\n一、总体情况\n\n全年公开三件。\n\n六、其他\n\n无。\n{}"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "end", "agency", "origin"),
+    [
+        pytest.param(
+            "本报告由云澄市青屏区教育局根据条例编制。",
+            "",
+            "云澄市青屏区教育局",
+            "正文引言",
+            id="who wrote it",
+        ),
+        pytest.param(
+            "现将云澄市青屏区教育局2022年政府信息公开工作年度报告公布如下。",
+            "",
+            "云澄市青屏区教育局",
+            "正文引言",
+            id="the report named in a sentence",
+        ),
+        pytest.param(
+            "",
+            "云澄市青屏区审计局\n2023年1月20日\n",
+            "云澄市青屏区审计局",
+            "落款",
+            id="the signature",
+        ),
+        pytest.param(
+            "本报告由云澄市青屏区人民政府办公室编制。",
+            "云澄市青屏区人民政府办公室\n2023年1月20日",
+            UNKNOWN_AGENCY,
+            None,
+            id="an office writes for its government or for itself",
+        ),
+        pytest.param("本报告由本局编制。", "", UNKNOWN_AGENCY, None, id="our own bureau"),
+        pytest.param(
+            "由区教育局和区财政局编制。", "", UNKNOWN_AGENCY, None, id="two bodies, and so none"
+        ),
+        pytest.param("由区教育局、区财政局编制。", "", UNKNOWN_AGENCY, None, id="two, listed"),
+    ],
+)
+def test_a_body_that_only_the_text_names(
+    head: str, end: str, agency: str, origin: str | None
+) -> None:
+    found = recognised(UNTITLED.format(head, end))
+    assert (found.agency.name, found.origins.get("agency")) == (agency, origin)

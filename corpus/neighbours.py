@@ -1,0 +1,135 @@
+"""Which reports stand beside which, and what they say of each other.
+
+    ids that changed ─ recheck ─▶ findings between years and between levels, written beside the own
+
+A body is told by its canonical name where that is unmistakable; two reports of one name, year and
+scope are passed over, for nobody can say which of them is meant. Runs inside the transaction that
+writes the reports, so that no reader sees figures of one state judged by another.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from corpus.agencies import unmistakable
+from corpus.catalogue import Catalogue
+from corpus.catalogue.values import Standing
+from corpus.model import Finding, Verdict
+from corpus.rules.evaluate import check_years
+from corpus.rules.tree import Member, check_tree, said
+
+_COPIED = 0.8  # share of sentences that stood in the report of the year before (X-COPYTXT)
+_FEWEST_SENTENCES = 10  # a report of fewer repeats itself without copying
+
+
+def around(catalogue: Catalogue, ids: Collection[str]) -> frozenset[Standing]:
+    """Where these reports stand, and with them the reports that speak of them. Call it before and
+    after a change: a report that goes leaves neighbours too."""
+    return frozenset(catalogue.standing(ids))
+
+
+def recheck(catalogue: Catalogue, touched: Iterable[Standing]) -> None:
+    """Judge anew whatever stands beside these. Inside a transaction.
+
+    Those are the report itself, that of the year after, and the compilations above it.
+    """
+    for one in sorted(set(_concerned(catalogue, touched)), key=lambda one: one.report):
+        catalogue.put_across(one.report, tuple(findings(catalogue, one)))
+
+
+def findings(catalogue: Catalogue, one: Standing) -> Iterator[Finding]:
+    """What a report's neighbours say of it: the year before, then the bodies below."""
+    if one.year is None or not unmistakable(one.agency):
+        return
+    yield from _years(catalogue, one, one.year)
+    if one.kind == "government":
+        yield from _levels(catalogue, one, one.year)
+
+
+def _concerned(catalogue: Catalogue, touched: Iterable[Standing]) -> Iterator[Standing]:
+    for one in touched:
+        if one.year is None:
+            continue
+        yield from catalogue.of_body(one.agency, [one.year, one.year + 1])
+        yield from _above(catalogue, one)
+    # A gap in a series is said by the first report behind it, however far that is.
+    for agency in {one.agency for one in touched if one.year is not None}:
+        yield from catalogue.of_body(agency, None)
+
+
+def _above(catalogue: Catalogue, one: Standing) -> Iterator[Standing]:
+    """Governments whose region the body stands in, of all years: what reports in other years only
+    is missing in this one."""
+    for end in range(1, len(one.region) + 1):
+        yield from (
+            parent
+            for parent in catalogue.in_region(one.region[:end], None)
+            if parent.kind == "government" and parent.region == one.region[:end]
+        )
+
+
+def _years(catalogue: Catalogue, one: Standing, year: int) -> Iterator[Finding]:
+    series = [each for each in catalogue.of_body(one.agency, None) if each.scope == one.scope]
+    earlier = [each for each in series if each.year is not None and each.year < year]
+    if not earlier:
+        return
+    last = max(each.year or 0 for each in earlier)
+    latest = [each for each in earlier if each.year == last]
+    if len(latest) > 1 or sum(each.year == year for each in series) > 1:
+        return
+    if last < year - 1:
+        yield _gap(one, last, year)
+        return
+    before = latest[0].report
+    mine, theirs = (catalogue.statistics(each) for each in (one.report, before))
+    yield from check_years(one.report, mine, before, theirs)
+    if one.form != latest[0].form:
+        yield _break(one, latest[0])
+    yield from _copied(catalogue, one, before)
+
+
+def _gap(one: Standing, last: int, year: int) -> Finding:
+    missing = f"{last + 1}" if last + 1 == year - 1 else f"{last + 1}—{year - 1}"
+    message = f"库中缺 {missing} 年的报告，不与 {last} 年比较"
+    return said(one.report, "X-GAP", Verdict.NOT_ASSESSABLE, message)
+
+
+def _break(one: Standing, before: Standing) -> Finding:
+    message = (
+        f"{before.year} 年用 {before.form} 年格式，{one.year} 年用 {one.form} 年格式，表二不作比较"
+    )
+    return said(one.report, "X-BREAK", Verdict.NOT_ASSESSABLE, message)
+
+
+def _copied(catalogue: Catalogue, one: Standing, before: str) -> Iterator[Finding]:
+    mine, theirs = (catalogue.sentence_keys(each) for each in (one.report, before))
+    if len(mine) < _FEWEST_SENTENCES or not theirs:
+        return
+    share = len(mine & theirs) / len(mine)
+    message = f"{len(mine)} 句中有 {len(mine & theirs)} 句（{share:.0%}）上年已有"
+    verdict = Verdict.WARN if share >= _COPIED else Verdict.PASS
+    yield said(one.report, "X-COPYTXT", verdict, message)
+
+
+def _levels(catalogue: Catalogue, one: Standing, year: int) -> Iterator[Finding]:
+    below = [each for each in catalogue.in_region(one.region, None) if _is_child(one, each)]
+    now = [each for each in below if each.year == year and each.scope != "own"]
+    names = {each.agency for each in now}
+    absent = {each.agency for each in below if each.agency not in names}
+    if not below:
+        return
+    parent = _member(catalogue, one, catalogue.narrative(one.report))
+    children = [_member(catalogue, each) for each in now]
+    yield from check_tree(parent, children, absent)
+
+
+def _is_child(parent: Standing, one: Standing) -> bool:
+    """Directly below: its own departments, and the governments and bodies one region further."""
+    if one.agency == parent.agency:
+        return False
+    deeper = len(one.region) - len(parent.region)
+    if deeper == 0:
+        return one.kind != "government"
+    return deeper == 1 and one.kind in ("government", "town", "subdistrict", "zone")
+
+
+def _member(catalogue: Catalogue, one: Standing, text: str = "") -> Member:
+    return Member(one.report, one.agency, one.scope, text, catalogue.statistics(one.report))
