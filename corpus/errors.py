@@ -4,6 +4,7 @@
     ├── SourceError            this file cannot become a report; the run goes on without it
     │   ├── NotReadable        read: no such file, empty, too large, unknown or lying format
     │   └── NotAReport         recognise: readable, but not a yearly disclosure report
+    ├── NamesError             agencies: the file of names is not there or not in its form
     └── CatalogueError         catalogue: the store is damaged, too new or locked
 
 A table that does not add up is no error: it is a Finding, shown beside the report. A cell that
@@ -32,6 +33,10 @@ class NotReadable(SourceError):
 
 class NotAReport(SourceError):
     """The document is readable but is no yearly report on information disclosure."""
+
+
+class NamesError(CorpusError):
+    """A file of names (see `corpus/agency_names.toml`) cannot be used."""
 
 
 class CatalogueError(CorpusError):

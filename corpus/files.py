@@ -1,6 +1,6 @@
 """Files, folders and archives to bytes, one file at a time.
 
-    paths ─ walk ─▶ files ─ bytes, or the files in an archive ─▶ Given | Rejected
+    paths ─ walk ─▶ files ─ bytes, or the files in an archive ─▶ Given | Rejected | Unchanged
 
 A file is never trusted and never ends the run: what cannot be had becomes its outcome.
 """
@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from corpus.archives import INSIDE, Archives, digest
 from corpus.errors import NotReadable
-from corpus.outcome import Given, Rejected
+from corpus.outcome import Given, Rejected, Unchanged
 from corpus.read.archive import members
 from corpus.read.sniff import sniff
 
@@ -20,14 +21,19 @@ MOST_BYTES = 50_000_000
 """A report of a district with its pictures has some hundred thousand bytes, the largest scans of
 reports a few million. Files of this size and more are refused unread."""
 
-INSIDE = "!/"
-"""Between the path of an archive and the name of a file in it."""
-
-_ZIP = b"PK\x03\x04"
+PACKED = b"PK\x03\x04"
+"""What a ZIP begins with, and a Word document, which is one."""
 
 
-def files(paths: Sequence[Path]) -> Iterator[Given | Rejected]:
-    """The bytes of every file in the order of `walk`; of an archive, those of the files in it."""
+Found = Given | Rejected | Unchanged
+"""Unchanged are only files in an archive that need not be opened again."""
+
+
+def files(paths: Sequence[Path], archives: Archives | None = None) -> Iterator[Found]:
+    """The bytes of every file in the order of `walk`; of an archive, those of the files in it.
+
+    An archive that `archives` knows is not opened.
+    """
     for found in walk(paths):
         if isinstance(found, Rejected):
             yield found
@@ -37,12 +43,32 @@ def files(paths: Sequence[Path]) -> Iterator[Given | Rejected]:
         except (NotReadable, OSError) as error:
             yield Rejected(found, _explained(error), place=place_of(found))
         else:
-            yield from opened(given)
+            yield from opened(given, archives)
 
 
-def opened(given: Given) -> Iterator[Given | Rejected]:
+def opened(given: Given, archives: Archives | None = None) -> Iterator[Found]:
     """The file itself; where it is an archive, the files in it."""
-    return _members(given) if _is_archive(given) else iter((given,))
+    if not _is_archive(given):
+        yield given
+    elif archives is None:
+        yield from _members(given)
+    elif known := archives.unchanged(given):
+        yield from known
+    else:
+        yield from _noted(given, archives)
+
+
+def _noted(archive: Given, archives: Archives) -> Iterator[Found]:
+    """The files in an archive. If none was refused, it need not be opened again."""
+    found = list[tuple[str, str]]()
+    refused = False
+    for one in _members(archive):
+        if isinstance(one, Given):
+            found.append((one.place.removeprefix(f"{archive.place}{INSIDE}"), digest(one.data)))
+        refused = refused or isinstance(one, Rejected)
+        yield one
+    if not refused:
+        archives.note(archive, found)
 
 
 def walk(paths: Sequence[Path]) -> Iterator[Path | Rejected]:
@@ -85,7 +111,7 @@ def _look(path: Path, *, named: bool) -> Path | Rejected | list[Path] | None:
         if stat.S_ISDIR(mode):
             return sorted(one for one in path.iterdir() if not one.name.startswith("."))
     except OSError as error:
-        return Rejected(path, _explained(error))
+        return Rejected(path, _explained(error), place=place_of(path))
     if not named:
         return None
     if stat.S_ISLNK(mode):
@@ -108,7 +134,7 @@ def _bytes(path: Path) -> bytes:
 
 def _is_archive(given: Given) -> bool:
     """Whether it holds files of their own. A Word document is a ZIP too, and is not."""
-    if not given.data.startswith(_ZIP):
+    if not given.data.startswith(PACKED):
         return False
     try:
         return sniff(given.name, given.data) == "zip"

@@ -18,8 +18,9 @@ from itertools import chain
 from pathlib import Path
 from time import perf_counter
 
+from corpus.agencies import Names, standard_names
 from corpus.errors import NotReadable, SourceError
-from corpus.files import MOST_BYTES, files, walk
+from corpus.files import MOST_BYTES, PACKED, files, walk
 from corpus.model import Document, Report
 from corpus.outcome import Given, Outcome, Prepared, Rejected, Unchanged
 from corpus.pool import Lost, Pool, cores
@@ -41,12 +42,14 @@ __all__ = [
     "prepare",
     "reading",
     "readings",
+    "version",
     "walk",
+    "why",
 ]
 
-PIPELINE = 1
+PIPELINE = 2
 """Version of the steps from file to report. Raise it when one of them changes what it gives: files
-read by an older version are then read again although their bytes are known."""
+read by an older version are then read again although their bytes are known. See `version`."""
 
 SECONDS = 60.0
 """Longest time for one file. A usual report takes a tenth of a second, the slowest real ones, PDFs
@@ -59,7 +62,10 @@ _FEW = 8
 """Files fewer than this are read in this process, which takes less than the second or two that
 starting others does."""
 
-_FEW_BYTES = 16_000_000  # and together they are no larger; a usual file has 100,000
+_FEW_BYTES = 1_000_000
+"""And together they are smaller, and none is packed. What is larger, or may become so, could take
+long or much memory, which only another process can be kept from. A usual file has 100,000."""
+
 _SLOW = 1.0  # seconds: where files come slowly, starting processes for them costs nobody any time
 
 _MOST_WAITING = 64
@@ -71,6 +77,14 @@ _MOST_WAITING_BYTES = 100_000_000  # of those files: two of the largest
 _log = logging.getLogger(__name__)
 
 Prepare = Callable[[Document], Report]
+
+
+def version(names: Names | None = None) -> int:
+    """What the catalogue keeps beside each file: PIPELINE, and 32 bits of the names in force.
+
+    Where either changes, files are read again although their bytes are known.
+    """
+    return PIPELINE << 32 | int((names or standard_names()).digest, 16)
 
 
 def outcomes(
@@ -172,7 +186,8 @@ def _first(inputs: Iterator[Given | Outcome]) -> tuple[list[Given | Outcome], bo
     started, found, size = perf_counter(), list[Given | Outcome](), 0
     for one in inputs:
         found.append(one)
-        size += len(one.data) if isinstance(one, Given) else 0
+        if isinstance(one, Given):
+            size += _FEW_BYTES if one.data.startswith(PACKED) else len(one.data)
         slow = perf_counter() - started > _SLOW
         if len(found) >= _FEW or size >= _FEW_BYTES or slow:
             return found, False
@@ -240,7 +255,9 @@ class _Run:
         try:
             return future.result()
         except Lost as lost:
-            return _refused(given, _why(lost), SECONDS if lost.late else perf_counter() - started)
+            return _refused(
+                given, why(lost, SECONDS), SECONDS if lost.late else perf_counter() - started
+            )
 
     def _unchanged(self, given: Given, sha256: str) -> Unchanged:
         return Unchanged(given.path, self._seen[sha256], given.url, sha256, given.place)
@@ -250,10 +267,11 @@ def _is_known(waiting: _Waiting | Outcome) -> bool:
     return not isinstance(waiting, _Waiting) or waiting.future is None or waiting.future.done()
 
 
-def _why(lost: Lost) -> NotReadable:
+def why(lost: Lost, seconds: float) -> NotReadable:
+    """Why a file that had `seconds` has no outcome."""
     if lost.late:
         return NotReadable(
-            f"读取超过 {SECONDS:.0f} 秒，已停止", "文件可能有意做坏，请确认来源或另存后再试"
+            f"读取超过 {seconds:.0f} 秒，已停止", "文件可能有意做坏，请确认来源或另存后再试"
         )
     return NotReadable(
         "读取程序被系统结束，可能是内存不足或文件有意做坏", "请确认来源；若文件正常，请单独再试"

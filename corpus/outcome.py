@@ -39,7 +39,7 @@ class Rejected:
     url: str | None = None
     seconds: float = field(default=0.0, compare=False)
     place: str = ""  # as in `Given`; "" where there were no bytes
-    kept: str = ""  # id of the report that an earlier version of this file gave, and that stays
+    kept: tuple[str, ...] = ()  # ids of reports that it gave before, and that stay
 
 
 @dataclass(frozen=True, slots=True)

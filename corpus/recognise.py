@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import PurePath
 
-from corpus.agencies import canonical, describe
+from corpus.agencies import Named, Names, body_named, describe
 from corpus.headings import plain, section_number
 from corpus.model import Agency, Document, Line
 
@@ -34,6 +35,16 @@ _PUBLISHER = re.compile(
 _BODY = re.compile(
     r"[\u4e00-\u9fff]{2,30}(?:人民政府|局|委员会|办公室|办公厅|厅|街道办事处|街道|镇|乡|中心|管委会)"
 )
+_NAMED = (
+    r"((?![本我各该全])(?:(?![将布由]|[局厅会心][和与及])[\u4e00-\u9fff]){2,30}?"
+    r"(?:人民政府|局|委员会|厅|街道办事处|镇|乡|中心|管委会))(?!办公|[、和与及的])"
+)
+_COMPILED = re.compile(rf"由{_NAMED}[^。，；]{{0,40}}?(?:编制|编写|编撰)")
+"""由某局编制. An office is not meant: it writes for its government, or for itself."""
+
+_CITED = re.compile(
+    rf"(?:^|[。，；、“《]|[将布]){_NAMED}20[0-3]\d\s*年度?政府信息公开(?:工作)?年度(?:工作)?报告"
+)
 _SIGNED = re.compile(r"(20[0-3]\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _META_DATES = ("pubdate", "publishdate", "article:published_time", "createdate")
 UNKNOWN_AGENCY = "（机关未识别）"
@@ -55,6 +66,7 @@ class Identity:
     year: int | None
     published: str | None  # ISO date
     origins: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()  # what was not taken as it is printed, in Chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +77,62 @@ class _Title:
     year: int | None
 
 
-def recognise(document: Document) -> Identity:
-    """Never raises: what is not said is "", None or UNKNOWN_AGENCY, without an origin."""
+def recognise(document: Document, names: Names | None = None) -> Identity:
+    """Never raises: what is not said is "", None or UNKNOWN_AGENCY, without an origin.
+
+    `names` are those that no rule can know, by default the ones of this project.
+    """
     titles = list(_titles(document))
     title = max(titles, key=_rank) if titles else _Title("", frozenset(), "", None)
     year, year_from = _year(title, document)
     subject, subject_from = _subject(title, document)
-    name = canonical(subject, _evidence(document)) if subject else UNKNOWN_AGENCY
+    named = body_named(subject, _evidence(document), names) if subject else Named(UNKNOWN_AGENCY)
+    mended = tuple(f"“{one.printed}”按官方地名作“{one.official}”" for one in named.misprints)
+    notes = tuple(f"机关名称中的{one}" for one in mended)
     published, published_from = _published(document)
     origins = {
         "title": "正文标题" if title.lines else "网页标题" if title.text else "",
-        "agency": subject_from,
+        "agency": "，".join((subject_from, *mended)),
         "year": year_from,
         "published": published_from,
     }
-    agency = describe(name, subject, document.text)
+    agency = describe(named.name, subject, document.text, names)
     said = {key: value for key, value in origins.items() if value}
-    return Identity(title.text, title.lines, agency, year, published, said)
+    return Identity(title.text, title.lines, agency, year, published, said, notes)
+
+
+def other_report(document: Document, identity: Identity) -> str:
+    """The title of another body's or year's report that begins in the document; "" if none does.
+
+    It stands behind a first section and before another one: reports only name others elsewhere.
+    """
+    lines = [block.text for block in document.blocks if isinstance(block, Line)]
+    titles = {number: _as_title(plain(text), frozenset()) for number, text in _titled(lines)}
+    others = [number for number, one in titles.items() if one and _is_other(one, identity)]
+    if not others:
+        return ""
+    first = [number for number, text in enumerate(lines) if section_number(text) == 1]
+    for number in others:
+        if first and first[0] < number < first[-1]:
+            return plain(lines[number])
+    return ""
+
+
+def _titled(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Lines that may be a title, by what costs little to see."""
+    for number, text in enumerate(lines):
+        if "公开" in text and len(text) <= _LONGEST_TITLE:
+            yield number, text
+
+
+def _is_other(title: _Title, identity: Identity) -> bool:
+    """Whether it says both whose and when, and it is not this report's. The same body may be named
+    with its regions here and without them there."""
+    if not identity.title or not title.subject or title.year is None:
+        return False
+    mine, theirs = identity.agency.printed, title.subject
+    same = not mine or mine.endswith(theirs) or theirs.endswith(mine)
+    return not same or title.year != identity.year
 
 
 def _rank(title: _Title) -> tuple[int, bool, int, int]:
@@ -125,10 +176,12 @@ def _title(lines: Sequence[Line]) -> _Title | None:
 
 def _as_title(printed: str, lines: frozenset[int]) -> _Title | None:
     """The printed words as a title, or None: it ends in …信息公开…年度报告 and is no sentence."""
-    squeezed = re.sub(r"[\s\u3000]", "", printed).strip("《》")
+    if any(sign in printed for sign in "。！？；，"):
+        return None
+    squeezed = "".join(printed.split()).strip("《》")
     timeless = _YEAR.sub("", squeezed)
     end = _TITLE_END.search(timeless)
-    if end is None or len(squeezed) > _LONGEST_TITLE or re.search(r"[。！？；，]", squeezed):
+    if end is None or len(squeezed) > _LONGEST_TITLE:
         return None
     found = _YEAR.search(squeezed)
     subject = timeless[: end.start()].removeprefix("关于").removesuffix("关于").removesuffix("的")
@@ -165,11 +218,26 @@ def _subject(title: _Title, document: Document) -> tuple[str, str]:
         return found[1], "网页所列机构"
     if source := document.meta.get("contentsource"):
         return source, "网页元数据"
+    if told := _told(document):
+        return told
     path = PurePath(document.path or document.name)
     if (stem := _body_in(path.stem)) is not None:
         return stem, "文件名"
     folder = next((body for part in path.parts[-2::-1] if (body := _body_in(part))), "")
     return folder, "文件夹名" if folder else ""
+
+
+def _told(document: Document) -> tuple[str, str] | None:
+    """Whom the words before the first section name, or the line above the date at the end."""
+    head = "。".join(plain(line.text).replace(" ", "") for line in _head(document))
+    if told := _CITED.search(head) or _COMPILED.search(head):
+        return told[1], "正文引言"
+    lines = [plain(block.text) for block in document.blocks if isinstance(block, Line)]
+    for body, day in pairwise(lines[-_LAST_LINES:]):
+        office = body.endswith(("办公室", "办公厅"))
+        if _SIGNED.fullmatch(day) and _BODY.fullmatch(body) and not office:
+            return body, "落款"
+    return None
 
 
 def _body_in(name: str) -> str | None:
@@ -192,7 +260,8 @@ def _published(document: Document) -> tuple[str | None, str]:
     for found in _PUBLISHED.finditer(document.text.replace("\xa0", " ")):
         if day := _iso(found):
             return day, "网页所列发布日期"
-    return _signed(document), "落款日期" if _signed(document) else ""
+    signed = _signed(document)
+    return signed, "落款日期" if signed else ""
 
 
 def _signed(document: Document) -> str | None:

@@ -16,8 +16,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException as AnyHTTPException
 
-from corpus.errors import CatalogueError, SourceError
-from search_api.answers import BadQuestion, BadValue, NoIndex, NotFound, ServiceError
+from corpus.errors import CatalogueError, NamesError, SourceError
+from search_api.answers import BadQuestion, BadValue, Busy, NoIndex, NotFound, ServiceError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -58,7 +58,7 @@ def problem_of(error: Exception) -> Problem:
             return _of_service(error)
         case SourceError():
             return _problem(422, error.reason, error.hint)
-        case CatalogueError():
+        case CatalogueError() | NamesError():
             return _problem(503, error.reason, error.hint, headers=_later())
         case RequestValidationError():
             return _of_parameters(error.errors())
@@ -92,6 +92,7 @@ _STATUSES: Mapping[type[ServiceError], int] = {
     BadValue: 422,
     NotFound: 404,
     NoIndex: 503,
+    Busy: 503,
 }
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.agencies.names import Names, standard_names
-from corpus.agencies.naming import SUBDISTRICT, TOWN, ZONE
+from corpus.agencies.naming import SUBDISTRICT, TOWN, ZONE, declared
 from corpus.agencies.paths import Path, path_of, resolve
 from corpus.agencies.places import PROVINCES, stem
 from corpus.agencies.scope import scope
@@ -78,6 +78,7 @@ def _short(
     """Other names of the body, each once: longer, shorter, abbreviated, and as it calls itself."""
     found = dict.fromkeys(_ways(name[len(path.text) :], path, region, names))
     found |= dict.fromkeys(_called(name, path, text))
+    found |= dict.fromkeys(_former(name, names))
     yield from (one for one in found if one not in _NOBODY and one != name)
 
 
@@ -96,6 +97,13 @@ def _ways(body: str, path: Path, region: tuple[str, ...], names: Names) -> Itera
     if _DEPARTMENT.search(body) or _INSTITUTION.search(body):
         for way in (body, *names.short.get(body, ())):
             yield from (last[-1] + way, last + way, way)
+
+
+def _former(name: str, names: Names) -> Iterator[str]:
+    """What it was called before, as declared: people still ask for it so."""
+    places, bodies = declared(names)
+    yield from (old for old, new in bodies.items() if new == name)
+    yield from (old + name[len(new) :] for old, new in places.items() if name.startswith(new))
 
 
 def _called(name: str, path: Path, text: str) -> Iterator[str]:

@@ -1,11 +1,13 @@
 """From the name a title prints to the name of the body: one body, one name, however it is written.
 
 subject ─ tidy ─▶ regions + body ─ body in full ─ regions by list and text ─ older names ─▶ name
+A place that the list does not have may be a misprint of one it has; then all that once more.
 """
 
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from corpus.agencies.names import Names, standard_names
 from corpus.agencies.paths import (
@@ -18,6 +20,7 @@ from corpus.agencies.paths import (
     wider_in_text,
     with_full_regions,
 )
+from corpus.agencies.spelling import Misprint, misprint
 from corpus.agencies.wording import HAN, tidy
 
 SUBDISTRICT = re.compile(rf"{HAN}{{1,12}}?街道")
@@ -33,6 +36,7 @@ _SCOPE = re.compile(
     rf"(?:（(?:本级|本机关|汇总|综合|全[{_UNITS}])）|(?:(?<=[{_UNITS}])[{_UNITS}])?(?:本级|本机关)|"
     rf"(?<=.)(?:汇总|(?<![安健保齐])全[{_UNITS}]))+$"
 )
+_TRAIL = re.compile(rf"[/\\>›»→](?<=[{_UNITS}].)(?=[\u4e00-\u9fff])")
 _UNIT_ALONE = re.compile(rf"[{_UNITS}](?!场监|政[^府]|容|民|域)(?=.{{2}})")
 """区教育局: a name as it is said inside the region. 市场监督管理局 is none."""
 
@@ -41,6 +45,7 @@ _GOVERNMENT = re.compile(r"(?<!人民)政府(?=办公室|办公厅|$)")
 _COMMISSION = re.compile(r"(?:管理|监督|建设|信息化|健康|改革|农村|技术|事务|发展|生育)委$")
 _LONGEST = 60  # characters of a name with its regions; the longest seen has 31
 _MOST_ROUNDS = 5  # until a name stays as it is; one and a check are enough for any that is sound
+_MOST_MISPRINTS = 2  # a prefecture and its county
 _NO_NAME = 2 * _LONGEST  # longer than this nothing is taken apart
 
 
@@ -54,13 +59,44 @@ def canonical(subject: str, text: str, names: Names | None = None) -> str:
     >>> canonical("金山区", ""), canonical("宝山区机管局", "由上海市宝山区机管局编制")
     ('上海市金山区人民政府', '上海市宝山区机关事务管理局')
     """
-    names, evidence, name = names or standard_names(), _evidence(text), tidy(subject)
+    return body_named(subject, text, names).name
+
+
+class Named(NamedTuple):
+    """The canonical name of a body, and the regions in it that were misprinted."""
+
+    name: str
+    misprints: tuple[Misprint, ...] = ()
+
+
+def body_named(subject: str, text: str, names: Names | None = None) -> Named:
+    """As `canonical`, and which of its regions were set right."""
+    names, evidence = names or standard_names(), _evidence(text)
+    name, misprints = _settled(tidy(subject), evidence, names), list[Misprint]()
+    while len(misprints) < _MOST_MISPRINTS:
+        found = None if _is_declared(name, names) else misprint(name, evidence)
+        if found is None:
+            break
+        misprints.append(found)
+        name = _settled(name.replace(found.printed, found.official, 1), evidence, names)
+    return Named(name, tuple(misprints))
+
+
+def _settled(name: str, evidence: str, names: Names) -> str:
+    """The name after so many rounds that it stays as it is."""
     for _ in range(_MOST_ROUNDS):
         found = _renamed(_whole(_start(name), evidence, names), names)
         if found == name:
             break
         name = found
     return name
+
+
+def _is_declared(name: str, names: Names) -> bool:
+    """Whether a file of names speaks of this body or of its place: then it is spelt as meant."""
+    places, bodies = declared(names)
+    place = path_of(name).text
+    return name in bodies.values() or place in places.values()
 
 
 def _start(subject: str) -> str:
@@ -77,7 +113,7 @@ def _start(subject: str) -> str:
 def _evidence(text: str) -> str:
     """The text as names are looked for in it: lines apart, trails of regions run together."""
     lines = tidy("。".join(text.replace("\t", "。").splitlines()))
-    return re.sub(rf"(?<=[{_UNITS}])[/\\>›»→](?=[\u4e00-\u9fff])", "", lines)
+    return _TRAIL.sub("", lines)
 
 
 def _whole(name: str, text: str, names: Names) -> str:
@@ -159,7 +195,7 @@ def _in_full(body: str, text: str, names: Names) -> str:
 
 def _renamed(name: str, names: Names) -> str:
     """The name under which declared older places and bodies go now."""
-    places, bodies = _declared(names)
+    places, bodies = declared(names)
     name = _in_place(name, places)
     return bodies.get(name, name)
 
@@ -174,7 +210,7 @@ def _in_place(name: str, places: Mapping[str, str]) -> str:
 
 
 @lru_cache(maxsize=4)
-def _declared(names: Names) -> tuple[dict[str, str], dict[str, str]]:
+def declared(names: Names) -> tuple[dict[str, str], dict[str, str]]:
     """The declared names as the other steps write them: older -> newer, places and bodies."""
     places = {_place_name(old): _place_name(new) for old, new in names.places.items()}
     bodies = {

@@ -5,6 +5,7 @@ The list (`places.tsv`, made by bench/places.py) is read when first asked for.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -56,6 +57,11 @@ def named(name: str) -> tuple[Place, ...]:
     """
     full = name if name in _codes() else _peoples().get(name)
     return _named(full) if full else ()
+
+
+def every_name() -> Iterable[str]:
+    """All names of the list."""
+    return _codes()
 
 
 def longest_name(text: str, start: int = 0) -> int:

@@ -16,9 +16,10 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
+from corpus.archives import Archives
 from corpus.errors import NotReadable, SourceError
 from corpus.fetch.address import Address
-from corpus.files import opened
+from corpus.files import Found, opened
 from corpus.outcome import Given, Rejected
 
 FOLDER = "originals"
@@ -45,7 +46,7 @@ class Fetched:
         listed = "、".join(self.attachments)
         return (f"网页上有附件没有下载，可另行收录：{listed}",) if listed else ()
 
-    def contents(self) -> Iterator[Given | Rejected]:
+    def contents(self, archives: Archives | None = None) -> Iterator[Found]:
         """The kept bytes, to be read like a file; of an archive, the files in it."""
         try:
             data = self.path.read_bytes()
@@ -55,7 +56,7 @@ class Fetched:
             return
         text = self.address.text
         given = Given(Path(text), data, self.name, text, text, self.fetched, self.notes)
-        yield from opened(given)
+        yield from opened(given, archives)
 
 
 @dataclass(frozen=True, slots=True)

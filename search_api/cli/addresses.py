@@ -7,8 +7,10 @@ from typing import BinaryIO
 
 import click
 
+from corpus.archives import Archives
 from corpus.fetch import Address, Fetched, Fetcher, is_address
-from corpus.ingest import Given, Rejected
+from corpus.files import Found
+from corpus.ingest import Rejected
 from corpus.read.decode import decode
 
 
@@ -39,10 +41,12 @@ def fetch_all(fetcher: Fetcher, addresses: Sequence[Address]) -> list[Fetched | 
     return found
 
 
-def contents(fetched: Iterable[Fetched | Rejected]) -> Iterator[Given | Rejected]:
+def contents(
+    fetched: Iterable[Fetched | Rejected], archives: Archives | None = None
+) -> Iterator[Found]:
     """What there is to read in what was fetched; refusals in their place."""
     for one in fetched:
         if isinstance(one, Rejected):
             yield one
         else:
-            yield from one.contents()
+            yield from one.contents(archives)

@@ -3,26 +3,30 @@
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 import click
 
+from corpus.agencies import Names
+from corpus.archives import INSIDE, Archives
 from corpus.catalogue import FILE, Catalogue
 from corpus.fetch import Address, Fetcher, Limits
-from corpus.files import INSIDE, files, walk
-from corpus.ingest import Outcome
+from corpus.files import files, walk
+from corpus.ingest import Outcome, prepare, version
 from indexer import build
 from search_api.answers import NoIndex
 from search_api.cli.addresses import contents, fetch_all, named
 from search_api.cli.progress import Progress
-from search_api.cli.tally import REJECTED, Tally, reported, say_tally, summary
+from search_api.cli.tally import REJECTED, Tally, reported, say_tally, summary, unknown
 from search_api.cli.terminal import (
     FAILED,
     complain,
     explained,
     json_option,
+    names_option,
     say,
     say_json,
     settings_of,
@@ -40,6 +44,7 @@ from search_api.cli.terminal import (
     help="把每个文件的结果写入这个 JSON 文件。",
 )
 @click.option("--jobs", type=click.IntRange(1), help="同时读取的进程数，默认为处理器核数。")
+@names_option
 @json_option
 @click.pass_context
 @explained
@@ -50,11 +55,15 @@ def ingest(
     urls: BinaryIO | None,
     report_file: Path | None,
     jobs: int | None,
+    names: Path | None,
     as_json: bool,
 ) -> None:
     """收录文件、文件夹、ZIP 压缩包或网址中的报告，只处理新的和改动过的。
 
     读不出的文件逐个列出，其余照常收录；这时退出码为 1。中断后再次运行即从中断处继续。
+
+    机关或年度认不出的报告照样收录，并逐份列出。机关的其他叫法、旧名可写进自己的名称文件；
+    这个文件改动后，再次收录时自动重读。
 
     网址只访问公开网站，遵守 robots.txt，下载的原件保存在数据目录中。
 
@@ -64,10 +73,11 @@ def ingest(
     """
     if not words and urls is None:
         raise click.UsageError("请给出文件、文件夹或网址")
-    settings, tally = settings_of(context), Tally()
+    settings, tally = settings_of(context, names=names), Tally()
+    known = settings.known_names()
     with reported(tally, report_file):
         fetcher = Fetcher(settings.data, Limits(delay=settings.fetch_delay))
-        run(settings.data, named(words, urls), tally, jobs, fetcher)
+        run(settings.data, named(words, urls), tally, jobs=jobs, fetcher=fetcher, names=known)
     if as_json:
         say_json(summary(tally))
     else:
@@ -82,12 +92,15 @@ def run(
     data: Path,
     sources: Sequence[Path | Address],
     tally: Tally | None = None,
+    *,
     jobs: int | None = None,
     fetcher: Fetcher | None = None,
+    names: Names | None = None,
 ) -> Tally:
     """Take in these files and tell the tally, with progress on stderr. Raises CatalogueError.
 
     Addresses are fetched before the first file is read; nobody is kept from writing meanwhile.
+    `names` are those of bodies and places, by default the ones of this project.
     """
     tally = Tally() if tally is None else tally
     paths = [one for one in sources if isinstance(one, Path)]
@@ -102,8 +115,18 @@ def run(
 
     try:
         with _writable(data) as catalogue:
-            inputs = chain(files(paths), contents(fetched))
-            tally.generation = build.take_in(data, catalogue, inputs, told, workers=jobs)
+            archives = Archives(catalogue, version(names))
+            tally.generation = build.take_in(
+                data,
+                catalogue,
+                chain(files(paths, archives), contents(fetched, archives)),
+                told,
+                prepare=partial(prepare, names=names),
+                pipeline=version(names),
+                workers=jobs,
+            )
+            archives.save()
+            tally.unknown = unknown(tally, catalogue)
     finally:
         progress.end()
     tally.complete = True

@@ -12,6 +12,7 @@ from search_api.cli.terminal import width
 _OFTEN = 0.2  # seconds between two looks on a terminal, which is as fast as one reads
 _SELDOM = 30.0  # and between two lines in a file, where each stays
 _WINDOW = 60.0  # seconds the rate is taken over: long enough to be steady, short enough to be true
+_LEAST = 200  # and files: a whole batch, for reading stands still while one is stored
 
 
 @dataclass(slots=True)
@@ -36,7 +37,7 @@ class Progress:
         if now - self._told >= (_OFTEN if sys.stderr.isatty() else _SELDOM):
             self._told = now
             self._times.append((now, self.done))
-            while now - self._times[0][0] > _WINDOW and len(self._times) > 2:
+            while now - self._times[0][0] > _WINDOW and self.done - self._times[1][1] >= _LEAST:
                 self._times.popleft()
             self._say(now)
 

@@ -9,7 +9,10 @@ from typing import Any
 
 import click
 
+from corpus.agencies import unmistakable
+from corpus.catalogue import Catalogue, ReportRow
 from corpus.ingest import Outcome, Prepared, Rejected, Unchanged
+from corpus.recognise import UNKNOWN_AGENCY
 from search_api.cli.terminal import complain, say
 
 STORED, UNCHANGED, REJECTED = "ingested", "unchanged", "rejected"
@@ -17,21 +20,21 @@ STORED, UNCHANGED, REJECTED = "ingested", "unchanged", "rejected"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file. `report` is its report, or the one that an earlier version of it gave and that is
-    kept although the file can be read no more."""
+    """One file, or a folder or archive that could not be opened."""
 
     path: str
     url: str | None
     outcome: str  # STORED, UNCHANGED, REJECTED
-    report: str | None
+    report: str | None  # None where it was rejected
     reason: str | None
     hint: str | None
     seconds: float
+    kept: tuple[str, ...] = ()  # of what was rejected: reports it gave before, which stay
 
     @property
-    def failure(self) -> Mapping[str, str]:
+    def failure(self) -> Mapping[str, Any]:
         """A file that could not be read, for a program."""
-        kept = {"kept": self.report} if self.report else {}
+        kept = {"kept": [*self.kept]} if self.kept else {}
         return {"path": self.path, "reason": self.reason or "", "hint": self.hint or "", **kept}
 
 
@@ -45,9 +48,9 @@ def entry(outcome: Outcome) -> Entry:
         case Unchanged():
             return Entry(path, url, UNCHANGED, outcome.report_id, None, None, 0.0)
         case Rejected():
-            error, kept = outcome.error, outcome.kept or None
+            error, kept = outcome.error, outcome.kept
             seconds = round(outcome.seconds, 3)
-            return Entry(path, url, REJECTED, kept, error.reason, error.hint, seconds)
+            return Entry(path, url, REJECTED, None, error.reason, error.hint, seconds, kept)
 
 
 def _named(outcome: Outcome) -> str:
@@ -56,12 +59,22 @@ def _named(outcome: Outcome) -> str:
     return address + path.removeprefix(str(Path(address))) if address else path
 
 
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A report that nothing says everything of that tells it from others."""
+
+    path: str  # of a file it was read from
+    report: str
+    what: tuple[str, ...]  # "agency", "region" (where others have the same name), "year"
+
+
 @dataclass(slots=True)
 class Tally:
     """Every file in the order it was read."""
 
     entries: list[Entry] = field(default_factory=list)
     generation: int = 0  # of the index; 0 while there is none
+    unknown: list[Unknown] = field(default_factory=list)
     complete: bool = False  # the run came to its end; else the last of them may not be stored
 
     @property
@@ -78,16 +91,53 @@ class Tally:
         return [one for one in self.entries if one.outcome == outcome]
 
 
+def unknown(tally: Tally, catalogue: Catalogue) -> list[Unknown]:
+    """The reports of this run whose body, its region or year stays unknown, each once."""
+    paths = dict[str, str]()
+    for one in tally.entries:
+        if one.report:
+            paths.setdefault(one.report, one.path)
+    rows = catalogue.report_rows(paths)
+    found = ((path, rows[report]) for report, path in paths.items() if report in rows)
+    return [Unknown(path, row.id, what) for path, row in found if (what := _unknown_of(row))]
+
+
+def _unknown_of(row: ReportRow) -> tuple[str, ...]:
+    nobody = row.agency == UNKNOWN_AGENCY
+    return (
+        *(["agency"] if nobody else [] if unmistakable(row.agency) else ["region"]),
+        *(["year"] if row.year is None else []),
+    )
+
+
+_UNKNOWN = {"agency": "机关", "region": "机关所在地区", "year": "年度"}
+
+
 def say_tally(tally: Tally) -> None:
-    """The failures on stderr, the counts on stdout."""
+    """Failures and what stays unknown on stderr, the counts on stdout."""
     for one in tally.of(REJECTED):
         hint = f"；{one.hint}" if one.hint else ""
-        kept = f"（先前收录的内容仍保留：{one.report}）" if one.report else ""
-        complain(_one_line(f"未收录：{one.path}：{one.reason}{hint}{kept}"))
+        complain(_one_line(f"未收录：{one.path}：{one.reason}{hint}{_kept(one)}"))
+    for report in tally.unknown:
+        what = "、".join(_UNKNOWN[one] for one in report.what)
+        complain(_one_line(f"{what}不明：{report.path}（{report.report}）"))
+    if tally.unknown:
+        complain("以上报告照样收录；可把机关全称和年度写进文件名或文件夹名后再次收录")
     say(
         f"收录 {len(tally.of(STORED))} 个文件，未改动 {len(tally.of(UNCHANGED))} 个，"
         f"未能收录 {len(tally.of(REJECTED))} 个"
     )
+
+
+def _kept(one: Entry) -> str:
+    """What stands in the catalogue although it cannot be read from there any more."""
+    if not one.kept:
+        return ""
+    more = f"等 {len(one.kept)} 份" if len(one.kept) > _SHOWN else ""
+    return f"（先前收录的内容仍保留：{'、'.join(one.kept[:_SHOWN])}{more}）"
+
+
+_SHOWN = 3  # ids in a line of the terminal; all of them are in the report of the run
 
 
 def _one_line(text: str) -> str:
@@ -105,6 +155,7 @@ def summary(tally: Tally) -> Mapping[str, Any]:
         "ingested": stored,
         "unchanged": unchanged,
         "failed": [one.failure for one in tally.of(REJECTED)],
+        "unknown": [asdict(one) for one in tally.unknown],
         "generation": tally.generation,
     }
 
@@ -129,6 +180,7 @@ def _write(tally: Tally, file: Path) -> None:
         "complete": tally.complete,
         "generation": tally.generation,
         "counts": counts,
+        "unknown": [asdict(one) for one in tally.unknown],
         "files": [asdict(one) for one in tally.entries],
     }
     text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)

@@ -1,6 +1,7 @@
 """`gongkai show` and `gongkai check`: one report or file, its tables and its findings."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import click
 
 from corpus.forms import FormTable, load
-from corpus.ingest import Prepared, Rejected, outcomes
+from corpus.ingest import Prepared, Rejected, outcomes, prepare
 from corpus.model import Finding, Form, Report, Statistic, Status, Verdict
 from search_api import service
 from search_api.cli.tally import entry
@@ -17,9 +18,11 @@ from search_api.cli.terminal import (
     complain,
     explained,
     json_option,
+    names_option,
     open_store,
     say,
     say_json,
+    settings_of,
     table,
 )
 from search_api.export import number
@@ -149,16 +152,25 @@ def _sources(report: Report) -> Iterator[str]:
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 @click.option("--all", "everything", is_flag=True, help="逐条列出相符的结果。")
+@names_option
 @json_option
 @click.pass_context
 @explained
-def check(context: click.Context, files: tuple[Path, ...], everything: bool, as_json: bool) -> None:
+def check(
+    context: click.Context,
+    *,
+    files: tuple[Path, ...],
+    everything: bool,
+    names: Path | None,
+    as_json: bool,
+) -> None:
     """校验文件的各表，不保存。有不符的勾稽关系或读不出的文件时，退出码为 1。
 
     例：gongkai check 报告.txt
     """
     read, rejected = [], []
-    for outcome in outcomes(files, {}):
+    known = settings_of(context, names=names).known_names()
+    for outcome in outcomes(files, {}, prepare=partial(prepare, names=known)):
         if isinstance(outcome, Prepared):
             read.append(outcome)
         elif isinstance(outcome, Rejected):

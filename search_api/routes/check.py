@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, File, UploadFile
 
 from search_api import service
-from search_api.routes.common import problems
+from search_api.routes.common import Shelf, problems
 from search_api.views.lists import CheckView, check_view
 
 router = APIRouter(tags=["目录与校验"])
@@ -18,7 +18,13 @@ router = APIRouter(tags=["目录与校验"])
     responses={**problems(413, 422)},
 )
 def check(
-    file: Annotated[UploadFile, File(description="报告文件：TXT、HTML 等，最大 50 MB。")],
+    store: Shelf,
+    file: Annotated[
+        UploadFile, File(description="报告文件：TXT、HTML、Word、PDF 等，最大 50 MB。")
+    ],
 ) -> Any:
-    """读出各表并校验勾稽关系。文件和结果都不保存。"""
-    return check_view(service.checked(file.filename or "未命名", file.file.read()))
+    """读出各表并校验勾稽关系。文件和结果都不保存。
+
+    每个文件由单独的进程读取，时间和内存都有上限；超出时说明原因。
+    """
+    return check_view(service.checked(store, file.filename or "未命名", file.file.read()))

@@ -99,6 +99,18 @@ def test_the_rate_is_that_of_the_last_minute(
     assert "每秒 1.0 个" in capsys.readouterr().err.splitlines()[-1]
 
 
+def test_a_pause_for_storing_is_part_of_the_rate_and_not_all_of_it(
+    clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = Progress(400)
+    for number in range(200):
+        clock.now += 1
+        shown.add(number + 1)
+    clock.now += 200
+    shown.add(201)
+    assert capsys.readouterr().err.splitlines()[-1].endswith("每秒 0.5 个，约需 6 分 36 秒")
+
+
 def test_on_a_terminal_one_line_is_written_over(
     clock: Clock, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

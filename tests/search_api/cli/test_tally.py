@@ -8,7 +8,7 @@ import pytest
 
 from corpus.errors import NotReadable, SourceError
 from corpus.ingest import Outcome, Prepared, Rejected, Unchanged
-from search_api.cli.tally import Tally, reported, say_tally, summary
+from search_api.cli.tally import Tally, Unknown, reported, say_tally, summary
 from tests.corpus.made_reports import made_report
 
 URL = "https://example.com/e"
@@ -17,7 +17,7 @@ OUTCOMES: list[Outcome] = [
     Prepared(Path("a.txt"), made_report("2022-a"), seconds=0.12345),
     Unchanged(Path("b.txt"), "2022-b"),
     Rejected(Path("c\nd.txt"), ERROR, seconds=0.5),
-    Rejected(Path(URL), SourceError("没有取得"), URL, kept="2021-e"),
+    Rejected(Path(URL), SourceError("没有取得"), URL, kept=("2021-e",)),
 ]
 
 
@@ -47,8 +47,9 @@ def test_the_summary_for_a_program(tally: Tally) -> None:
         "unchanged": [{"path": "b.txt", "report": "2022-b"}],
         "failed": [
             {"path": "c\nd.txt", "reason": "文件是空的", "hint": "请确认保存时内容完整"},
-            {"path": URL, "reason": "没有取得", "hint": "", "kept": "2021-e"},
+            {"path": URL, "reason": "没有取得", "hint": "", "kept": ["2021-e"]},
         ],
+        "unknown": [],
         "generation": 3,
     }
 
@@ -69,6 +70,7 @@ def test_the_report_has_every_file_in_order(tally: Tally, tmp_path: Path) -> Non
             "reason": None,
             "hint": None,
             "seconds": 0.123,
+            "kept": [],
         },
         {
             "path": "b.txt",
@@ -78,6 +80,7 @@ def test_the_report_has_every_file_in_order(tally: Tally, tmp_path: Path) -> Non
             "reason": None,
             "hint": None,
             "seconds": 0.0,
+            "kept": [],
         },
         {
             "path": "c\nd.txt",
@@ -87,17 +90,37 @@ def test_the_report_has_every_file_in_order(tally: Tally, tmp_path: Path) -> Non
             "reason": "文件是空的",
             "hint": "请确认保存时内容完整",
             "seconds": 0.5,
+            "kept": [],
         },
         {
             "path": URL,
             "url": URL,
             "outcome": "rejected",
-            "report": "2021-e",
+            "report": None,
             "reason": "没有取得",
             "hint": "",
             "seconds": 0.0,
+            "kept": ["2021-e"],
         },
     ]
+
+
+def test_what_stays_unknown_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    made = Tally(unknown=[Unknown("a\nb.txt", "u-1", ("agency", "year"))], complete=True)
+    say_tally(made)
+    assert capsys.readouterr().err.splitlines()[0] == "机关、年度不明：a b.txt（u-1）"
+    assert summary(made)["unknown"] == [
+        {"path": "a\nb.txt", "report": "u-1", "what": ("agency", "year")}
+    ]
+
+
+def test_of_many_reports_that_are_kept_some_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    ids = tuple(f"2022-{number}" for number in range(5))
+    made = Tally()
+    made.add(Rejected(Path("f"), NotReadable("没有这个文件或文件夹"), kept=ids))
+    say_tally(made)
+    assert "仍保留：2022-0、2022-1、2022-2等 5 份" in capsys.readouterr().err
+    assert summary(made)["failed"][0]["kept"] == [*ids]
 
 
 def test_a_run_that_is_broken_off_leaves_its_report(tmp_path: Path) -> None:
