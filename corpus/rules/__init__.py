@@ -7,7 +7,7 @@ from corpus.rules.evaluate import check
 from corpus.rules.known import Known, rules
 from corpus.rules.pack import Rule, pack
 from corpus.rules.structure import StructureRule, structure
-from corpus.rules.text import TextRule, text_rules
+from corpus.rules.text import TextRule, group_of, text_rules
 from corpus.rules.whole import check_report
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "TextRule",
     "check",
     "check_report",
+    "group_of",
     "pack",
     "rules",
     "structure",

@@ -51,12 +51,32 @@ def _compared(
         return _without(place, lost, operands)
     left, right = (sum(values[key] or 0 for key in side) for side in (place.left, place.right))
     holds = fits(left, right)
+    if holds and not any(values.values()) and _all_printed(operands):
+        return Judged(Verdict.PASS, *_all_zero(place, signs[0]), operands)
     apart = "不符" if signs[0] == "=" else "超出"
     outcome = "相符" if holds else f"{apart}，相差 {text(abs(left - right))}"
     said = f"{summed(place.left, values, left)}，{summed(place.right, values, right)}"
     message = f"{_what(place)}：{said}，{outcome}{remark(place, cells)}"
     sums = f"{text(left)} {signs[not holds]} {text(right)}"
     return Judged(_verdict(place, holds), message, f"{_what_en(place)}: {sums}", operands)
+
+
+_ZEROS: dict[tuple[str, str, int], tuple[str, str]] = {}
+"""Sentences on equations of nothing but zeros, by rule, place and number of cells: most rows of
+most reports are such, and to write them out anew each time is most of the work of all rules."""
+
+
+def _all_zero(place: Applied, sign: str) -> tuple[str, str]:
+    key = (place.rule.id, place.about, len(place.left) + len(place.right))
+    if key not in _ZEROS:
+        zeros = dict.fromkeys((*place.left, *place.right), 0)
+        said = f"{summed(place.left, zeros, 0)}，{summed(place.right, zeros, 0)}"
+        _ZEROS[key] = f"{_what(place)}：{said}，相符", f"{_what_en(place)}: 0 {sign} 0"
+    return _ZEROS[key]
+
+
+def _all_printed(operands: Sequence[Operand]) -> bool:
+    return all(one.status is Status.PRINTED for one in operands)
 
 
 def each_at_most(place: Applied, cells: Cells) -> Judged:

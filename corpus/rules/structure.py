@@ -40,6 +40,9 @@ _SLIPS = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|的的|了了|和和|在在|是是|，，|。。|、、|；；|"
     r"(?<=[\u4e00-\u9fff])[,;?!](?=[\u4e00-\u9fff])"
 )
+_MAY_SLIP = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f,;?!]")
+_DOUBLED = ("的的", "了了", "和和", "在在", "是是", "，，", "。。", "、、", "；；")
+_MAY_LOSE = re.compile(r"\d{3,}日")
 _LISTED = 3  # places shown; the rest are counted
 _AROUND = 4  # characters shown on both sides of a place
 _REGULATIONS = tuple(f"t2.regulations.{column}" for column in ("issued", "repealed", "valid"))
@@ -225,15 +228,17 @@ def _published(report: Report) -> Said | None:
 
 
 def _slips(report: Report) -> Said | None:
-    return _places(report, _SLIPS)
+    text = _text(report)
+    may = _MAY_SLIP.search(text) or any(pair in text for pair in _DOUBLED)  # the cheap test first
+    return _places(text, _SLIPS) if may else Said("")
 
 
 def _lost_digits(report: Report) -> Said | None:
-    return _places(report, _LOST_DIGITS)
-
-
-def _places(report: Report, wanted: re.Pattern[str]) -> Said:
     text = _text(report)
+    return _places(text, _LOST_DIGITS) if _MAY_LOSE.search(text) else Said("")
+
+
+def _places(text: str, wanted: re.Pattern[str]) -> Said:
     found = [_around(text, each) for each in wanted.finditer(text)]
     more = f"等 {len(found)} 处" if len(found) > _LISTED else ""
     shown = "、".join(f"“{each}”" for each in found[:_LISTED])

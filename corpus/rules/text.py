@@ -120,7 +120,7 @@ def _table(keys: Sequence[str], stated: Number | None, cells: Cells) -> str:
     if stated is None:
         return "表中没有可用的数"
     known = indicators()
-    if group := _group(keys):
+    if group := group_of(keys):
         return f"表中“{load(Form.Y2021).table3.group(group).label}”各项合计 {text(stated)}"
     terms = " + ".join(f"{known[key].short} {text(cells.value(key) or 0)}" for key in keys)
     return f"表中{terms}" if len(keys) == 1 else f"表中{terms} = {text(stated)}"
@@ -130,11 +130,11 @@ def _about(keys: Sequence[str]) -> str:
     """The row or rows: "new", "granted+partial", "denied" for the whole group."""
     rows = dict.fromkeys(key.split(".")[1] for key in keys)
     columns = dict.fromkeys(key.split(".")[2] for key in keys)
-    name = _group(keys) or "+".join(rows)
+    name = group_of(keys) or "+".join(rows)
     return name if set(columns) == {"total"} else f"{name}.{'+'.join(columns)}"
 
 
-def _group(keys: Sequence[str]) -> str:
+def group_of(keys: Sequence[str]) -> str:
     """The group of table 3 whose rows these are, all in one column; "" if they are not."""
     rows = [key.split(".")[1] for key in keys]
     group = rows[0].split("_")[0]

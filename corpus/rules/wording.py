@@ -36,7 +36,7 @@ def listed(keys: Sequence[str]) -> str:
 def summed(keys: Sequence[str], values: Mapping[str, Number | None], total: Number) -> str:
     """本年新收 5 + 上年结转 1 = 6; of a long sum only the terms that are not 0."""
     shown = [key for key in keys if values[key]] if len(keys) > _MOST_TERMS else list(keys)
-    terms = " + ".join(f"{_short(key)} {text(values[key] or 0)}" for key in shown)
+    terms = " + ".join(f"{_short(key)} {text(values[key] or 0)}" for key in shown) or "各项"
     return f"{terms} = {text(total)}" if len(shown) != 1 or len(keys) > 1 else terms
 
 
