@@ -1,23 +1,33 @@
 """What a question names besides words: an agency, a region, years, a section.
 
-    text ─ tokens ─▶ years out ─▶ names out ─▶ words left to search
+    text ─ plain words ─▶ years out ─▶ names out ─▶ bodies of a region ─▶ words left to search
 
-Only what is said plainly becomes a filter. A name that several could claim becomes a note; what
-stands in quotes, in brackets, behind a minus sign or beside OR is left as it is, and so are the
-words of the form itself: 不予公开 is something to search for.
+Only what is said plainly becomes a filter, and only what became one leaves the words. A name that
+several could claim becomes a note and an offer; what stands in quotes, in brackets, behind a minus
+sign or beside OR is left as it is, and so are the words of the form itself: 不予公开 is something
+to search for.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeVar
 
+from corpus.agencies.places import stem
 from corpus.headings import SECTION_TITLES, section_number
+from indexer.query import plain_words
 from indexer.text import squeeze
 from search_api.answers import Interpreted
 
+K = TypeVar("K")
+V = TypeVar("V")
+
 AgencyRow = tuple[str, tuple[str, ...], tuple[str, ...], int]
 """As the catalogue lists them: name, region path, short names, number of reports."""
+
+OFFERED = 5
+"""Bodies offered for a name that several have: what is read at a glance."""
 
 # Years that have reports: the rules on disclosure came into force in 2008; no later year than 2030
 # is taken for one, so that 2035 in a plan stays a word.
@@ -31,14 +41,13 @@ _RANGE = re.compile(rf"(?<!\d)({_Y4})(?:年度?)?{_TO}({_Y4}){_WHOLE}")
 _SEVERAL = re.compile(rf"(?<!\d){_Y4}(?:年度?)?(?:{_AND}{_Y4}(?:年度?)?)*{_AND}{_Y4}{_WHOLE}")
 _YEAR = re.compile(rf"(?<![\d至自从比较])({_Y4}){_WHOLE}")
 # Alone between spaces, fewer signs are needed.
-_ALONE = re.compile(rf"({_Y4}|{_Y2}(?=年))(?:年度?)?|({_Y4})(?:年度?)?{_TO}({_Y4})|"
+_ALONE = re.compile(rf"({_Y4}|{_Y2}(?=年))(?:年度?)?|({_Y4})(?:年度?)?{_TO}({_Y4})(?:年度?)?|"
                     rf"({_Y2})年?{_TO}({_Y2})年度?")  # fmt: skip
 _DIGITS = str.maketrans("０１２３４５６７８９－", "0123456789-")
 
-_QUOTED = re.compile(r"\"[^\"]*\"?|“[^”]*”?|「[^」]*」?|『[^』]*』?|＂[^＂]*＂?|\S+")
-_OPERATORS = re.compile(r"[|｜()（）]|(?:^|\s)(?:OR|AND|NOT)(?:\s|$)")
-_NOT_PLAIN = re.compile(r"^[-－—!！]|[\"“”「」『』＂:：*＊<>＜＞=]|[~～]$")
-_EMPTY = re.compile(r"[\s、,，。.;；的之在与和及]*")  # what may be left between two names
+_EMPTY = re.compile(
+    r"(?:[\s、,，。.;；的之在与與和及且]|AND|&&)*"
+)  # what may be left between two names
 _LOOSE = "、,，。;； "
 
 # A name of its own: 松石街道办事处. 教育局 and 中心 are also words, whoever calls itself so.
@@ -52,6 +61,7 @@ class Names:
     agencies: Mapping[str, tuple[str, ...]]  # by any name, short ones as agencies give themselves
     plain: Mapping[str, tuple[str, ...]]  # by names that say who it is wherever they stand
     regions: Mapping[str, tuple[tuple[str, ...], ...]]
+    stems: Mapping[str, tuple[tuple[str, ...], ...]]  # by a name without its kind: 宝山
     inside: Mapping[str, tuple[str, ...]]  # one step of a region path -> agencies in it
     longest: int
 
@@ -63,6 +73,7 @@ class Reading:
     words: str
     interpreted: tuple[Interpreted, ...] = ()
     notes: tuple[str, ...] = ()
+    offers: tuple[Interpreted, ...] = ()  # what a name may mean; none of it was chosen
 
     def values(self, kind: str) -> tuple[str | int, ...]:
         """What was named of that kind: names, years or section numbers."""
@@ -72,11 +83,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """The rest of a token, and what was found in it."""
+    """The rest of a word, and what was found in it."""
 
     rest: str
     found: tuple[Interpreted, ...] = ()
     notes: tuple[str, ...] = ()
+    offers: tuple[Interpreted, ...] = ()
 
 
 @lru_cache(maxsize=4)
@@ -89,18 +101,46 @@ def names_of(agencies: tuple[AgencyRow, ...]) -> Names:
     for name, path, short, _ in agencies:
         for wording in (name, *short):
             called.setdefault(fold(wording), {})[name] = None
-            if wording == name or wording.startswith(path) or _OWN.fullmatch(wording):
-                plain.setdefault(fold(wording), {})[name] = None
+            for one in _unmistakable(wording, name, path):
+                plain.setdefault(fold(one), {})[name] = None
         for depth, step in enumerate(path, 1):
             regions.setdefault(fold(step), {})[path[:depth]] = None
             inside.setdefault(step, {})[name] = None
     return Names(
-        {wording: tuple(whose) for wording, whose in called.items()},
-        {wording: tuple(whose) for wording, whose in plain.items()},
-        {wording: tuple(paths) for wording, paths in regions.items()},
-        {step: tuple(whose) for step, whose in inside.items()},
+        _fixed(called),
+        _fixed(plain),
+        _fixed(regions),
+        _stems(_fixed(regions)),
+        _fixed(inside),
         max(map(len, (*plain, *regions)), default=0),
     )
+
+
+def _unmistakable(wording: str, name: str, path: tuple[str, ...]) -> Iterator[str]:
+    """Ways of writing the name that say whose it is: 宝山区机管局 and 宝山机管局, not 机管局."""
+    if wording == name or wording.startswith(path) or _OWN.fullmatch(wording):
+        yield wording
+    for step in path:
+        body = wording.removeprefix(step)
+        if body != wording and len(body) > 1 and stem(step) != step:
+            yield stem(step) + body
+
+
+def _fixed(found: Mapping[K, Mapping[V, None]]) -> Mapping[K, tuple[V, ...]]:
+    return {key: tuple(values) for key, values in found.items()}
+
+
+def _stems(
+    regions: Mapping[str, tuple[tuple[str, ...], ...]],
+) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Regions by their names without 区 or 县, where that is no region's name itself."""
+    found: dict[str, dict[tuple[str, ...], None]] = {}
+    for paths in regions.values():
+        for path in paths:
+            short = fold(stem(path[-1]))
+            if short not in regions:
+                found.setdefault(short, {})[path] = None
+    return _fixed(found)
 
 
 def fold(text: str) -> str:
@@ -111,15 +151,23 @@ def fold(text: str) -> str:
 def read(text: str, names: Names) -> Reading:
     """The question with agencies, regions, years and sections taken out.
 
-    A text with brackets or OR is left whole: what is named in one of its branches limits only that.
+    What is not plain words of the question as a whole stays where it is.
     """
-    if _OPERATORS.search(text):
-        return Reading(text)
-    parts = [_token(token, names) for token in _QUOTED.findall(text)]
+    at, parts = 0, []
+    for start, end in plain_words(text):
+        parts += [_Taken(text[at:start].strip()), _token(text[start:end], names)]
+        at = end
+    parts = _bodies([*parts, _Taken(text[at:].strip())], names)
+    if not any(part.found for part in parts):
+        words = text
+    else:
+        words = " ".join(part.rest for part in parts if part.rest)
+        words = "" if _EMPTY.fullmatch(words) else words
     return Reading(
-        " ".join(part.rest for part in parts if part.rest),
+        words,
         tuple(dict.fromkeys(one for part in parts for one in part.found)),
         tuple(dict.fromkeys(note for part in parts for note in part.notes)),
+        tuple(dict.fromkeys(one for part in parts for one in part.offers)),
     )
 
 
@@ -142,9 +190,14 @@ def agency_named(text: str, names: Names) -> tuple[str, ...]:
     return tuple(name for one in governments for name in names.agencies.get(one, ()))
 
 
+def region_named(text: str, names: Names) -> tuple[str, ...]:
+    """The steps of region paths that a name means, with or without 区; () if it is no region's."""
+    folded = fold(text)
+    paths = names.regions.get(folded) or names.stems.get(folded, ())
+    return tuple(dict.fromkeys(path[-1] for path in paths))
+
+
 def _token(token: str, names: Names) -> _Taken:
-    if _NOT_PLAIN.search(token):
-        return _Taken(token)
     if year := _alone(token):
         return _Taken("", (year,))
     if (number := section_number(token)) is not None:
@@ -211,6 +264,7 @@ def _names_in(token: str, names: Names) -> _Taken:
     rest: list[str] = []
     found: list[Interpreted] = []
     notes: list[str] = []
+    offers: list[Interpreted] = []
     for piece in _cut_years(token):
         if isinstance(piece, tuple):
             found += piece
@@ -219,15 +273,19 @@ def _names_in(token: str, names: Names) -> _Taken:
             rest += [taken.rest]
             found += taken.found
             notes += taken.notes
+            offers += taken.offers
     left = [piece if not found else piece.strip(_LOOSE) for piece in rest]
-    return _Taken(" ".join(piece for piece in left if piece), tuple(found), tuple(notes))
+    words = " ".join(piece for piece in left if piece)
+    return _Taken(words, tuple(found), tuple(notes), tuple(offers))
 
 
 def _leading_names(piece: str, names: Names) -> _Taken:
     taken = _Taken(piece)
     while taken.rest and (more := _leading_name(taken.rest, names)):
         rest = "" if _EMPTY.fullmatch(more.rest) else more.rest.removeprefix("的")
-        taken = _Taken(rest, taken.found + more.found, taken.notes + more.notes)
+        taken = _Taken(
+            rest, taken.found + more.found, taken.notes + more.notes, taken.offers + more.offers
+        )
         if not more.found:  # a note: the name stays among the words
             break
     return taken
@@ -250,15 +308,26 @@ def _claimed(said: str, rest: str, wording: str, names: Names) -> _Taken | None:
     """A name as a filter, or as a note if several could claim it."""
     paths, whose = _apart(names.regions.get(wording, ())), names.plain.get(wording, ())
     if len(paths) > 1:
-        return _ambiguous(said, rest, ["".join(path) for path in paths])
+        return _ambiguous(said, rest, [_region(said, "".join(path), path[-1]) for path in paths])
     if paths:
-        step = paths[0][-1]
-        whose = names.inside[step]
-        if len(whose) > 1:
-            return _Taken(rest, (Interpreted("region", said, step, step),))
+        return _Taken(rest, (_of_region(said, paths[0], names),))
     if len(whose) > 1:
-        return _ambiguous(said, rest, whose)
-    return _Taken(rest, (Interpreted("agency", said, whose[0], whose[0]),))
+        return _ambiguous(said, rest, [_agency(said, name) for name in whose])
+    return _Taken(rest, (_agency(said, whose[0]),))
+
+
+def _of_region(said: str, path: tuple[str, ...], names: Names) -> Interpreted:
+    """A region, or the one body there is of it."""
+    whose = names.inside[path[-1]]
+    return _region(said, path[-1], path[-1]) if len(whose) > 1 else _agency(said, whose[0])
+
+
+def _region(said: str, label: str, value: str) -> Interpreted:
+    return Interpreted("region", said, value, label)
+
+
+def _agency(said: str, name: str) -> Interpreted:
+    return Interpreted("agency", said, name, name)
 
 
 def _apart(paths: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -270,9 +339,51 @@ def _apart(paths: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
     ]
 
 
-def _ambiguous(said: str, rest: str, claims: Sequence[str]) -> _Taken | None:
+def _ambiguous(said: str, rest: str, claims: Sequence[Interpreted]) -> _Taken | None:
     """Nothing is chosen; a name with more text behind it is not even worth a note."""
     if rest:
         return None
-    some = "、".join(claims[:5]) + ("等" if len(claims) > 5 else "")
-    return _Taken(said, (), (f"“{said}”可能指{some}，未作为筛选条件；可在筛选中选择",))
+    some = "、".join(one.label for one in claims[:OFFERED]) + "等" * (len(claims) > OFFERED)
+    note = f"“{said}”可能指{some}，未作为筛选条件；可在筛选中选择"
+    return _Taken(said, (), (note,), tuple(claims[:OFFERED]))
+
+
+# Names that say enough only beside others: 宝山 机管局 21年
+
+
+def _bodies(parts: list[_Taken], names: Names) -> list[_Taken]:
+    """The same with short names taken for filters where the others say which are meant."""
+    named = [one for part in parts for one in part.found]
+    short = [n for n, part in enumerate(parts) if part.rest and not part.found and not part.offers]
+    bodies = [n for n in short if fold(parts[n].rest) in names.agencies]
+    for n in short:
+        if paths := _apart(names.stems.get(fold(parts[n].rest), ())):
+            parts[n] = _of_stem(parts[n], paths, names, told=bool(named or set(bodies) - {n}))
+            named += parts[n].found
+    regions = [str(one.value) for one in named if one.kind == "region"]
+    for n in bodies:
+        if not parts[n].found and not parts[n].offers:
+            parts[n] = _of_body(parts[n], narrowest(regions, names), names)
+    return parts
+
+
+def _of_stem(part: _Taken, paths: Sequence[tuple[str, ...]], names: Names, *, told: bool) -> _Taken:
+    """宝山 for 宝山区, if the rest of the question speaks of reports too: 和平 is also a word."""
+    said = part.rest
+    if len(paths) > 1:
+        some = [_region(said, "".join(path), path[-1]) for path in paths]
+        return _ambiguous(said, "", some) or part if told else replace(part, offers=tuple(some))
+    one = _of_region(said, paths[0], names)
+    return _Taken("", (one,)) if told else replace(part, offers=(one,))
+
+
+def _of_body(part: _Taken, regions: Sequence[str], names: Names) -> _Taken:
+    """机管局 of the regions named. Without a region it is a word, and bodies are offered."""
+    said = part.rest
+    whose = names.agencies[fold(said)]
+    near = [name for name in whose if any(name in names.inside[step] for step in regions)]
+    if len(near) == 1:
+        return _Taken("", (_agency(said, near[0]),))
+    if near:
+        return _ambiguous(said, "", [_agency(said, name) for name in near]) or part
+    return replace(part, offers=tuple(_agency(said, name) for name in whose[:OFFERED]))

@@ -1,17 +1,18 @@
 """A question understood: what is filtered for, what is searched, what is meant."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from corpus.catalogue import Catalogue, Selection
+from corpus.forms import indicators
 from indexer.engine import Filters, Request
-from indexer.query import Query, parse
-from search_api.answers import Asked, BadQuestion, BadValue, Meant
+from indexer.query import Query, parse, plain_words, terms
+from search_api.answers import Asked, BadQuestion, BadValue, Interpreted, Meant
 from search_api.interpret import Names, Reading, agency_named, names_of, narrowest, read
+from search_api.service.conditions import Resolved, resolve
 from search_api.settings import Settings
-from search_api.statistics import meant_by
+from search_api.statistics import meant_by, without_counting
 
 T = TypeVar("T")
 
@@ -29,6 +30,20 @@ class Question:
     reading: Reading
     meant: tuple[Meant, ...]
     notes: tuple[str, ...]
+    offers: tuple[Interpreted, ...] = ()  # what an ambiguous name may mean; nothing was chosen
+    counted: Mapping[str, str] = field(default_factory=dict)  # words without 数量 -> as typed
+
+    @property
+    def interpreted(self) -> tuple[Interpreted, ...]:
+        """What the text names, as the answer shows it: filters first, then indicators."""
+        asked = self.asked.interpret
+        return (*self.reading.interpreted, *(_indicators(self) if asked else ()))
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The question once for each meaning of an ambiguous name, with that name written out."""
+        typed = self.typed.q
+        return tuple(typed.replace(one.text, str(_written(one)), 1) for one in self.offers)
 
 
 def check_limits(asked: Asked, settings: Settings) -> None:
@@ -45,15 +60,19 @@ def check_limits(asked: Asked, settings: Settings) -> None:
         raise BadQuestion(
             f"只能翻到第 {settings.window} 条，第 {asked.page} 页超出了范围", "请用筛选条件缩小范围"
         )
-    if asked.sort not in SORTS:
-        raise BadValue(f"没有名为“{asked.sort}”的排序", f"可用：{'、'.join(SORTS)}")
+    if asked.sort not in SORTS and asked.sort.removeprefix("-") not in indicators():
+        raise BadValue(
+            f"没有名为“{asked.sort[:40]}”的排序，可用：{'、'.join(SORTS)}和指标代码",
+            "指标代码如 t3.new.total，见 /api/v1/indicators",
+        )
 
 
 def understand(asked: Asked, catalogue: Catalogue) -> Question:
     """The question with what its words name taken for filters, unless that is not wanted."""
+    asked = replace(asked, q=asked.q.encode(errors="ignore").decode())  # no half characters
     names = names_of(tuple(catalogue.agencies()))
-    reading = read(asked.q, names) if asked.interpret else Reading(asked.q)
-    query = parse(reading.words)
+    reading, counted = _read(asked, names)
+    resolved = resolve(parse(reading.words), names, catalogue)
     chosen, unknown = chosen_agencies(asked.agency, names)
     effective = replace(
         asked,
@@ -65,11 +84,69 @@ def understand(asked: Asked, catalogue: Catalogue) -> Question:
     return Question(
         asked,
         effective,
-        query,
+        resolved.query,
         reading,
-        meant_by(_wanted(reading.words)),
-        (*reading.notes, *query.notes, *unknown, *unknown_regions(asked.region, names)),
+        _meant(resolved, counted),
+        _union(
+            (*reading.notes, *resolved.query.notes, *resolved.notes, *unknown),
+            unknown_regions(asked.region, names),
+        ),
+        _union(reading.offers, resolved.offers),
+        counted,
     )
+
+
+def query_of(q: str, catalogue: Catalogue) -> Query:
+    """What is searched for and marked where somebody types this: a report's page marks the same."""
+    return understand(Asked(q=q), catalogue).query
+
+
+def _read(asked: Asked, names: Names) -> tuple[Reading, Mapping[str, str]]:
+    """What the text names, and the words left, without those that only ask how many.
+
+    Also the words that lost such an end, as they are left -> as typed.
+    """
+    if not asked.interpret:
+        return Reading(asked.q), {}
+    reading = read(asked.q, names)
+    words, at, counted = [], 0, {}
+    for start, end in plain_words(reading.words):
+        word = reading.words[start:end]
+        counted[without_counting(word)] = word
+        words += [reading.words[at:start], without_counting(word)]
+        at = end
+    return replace(reading, words="".join((*words, reading.words[at:]))), counted
+
+
+def _meant(resolved: Resolved, counted: Mapping[str, str]) -> tuple[Meant, ...]:
+    """The indicators asked for: those of conditions, and those that the words wanted name."""
+    wanted = meant_by(" ".join(counted.get(term, term) for term in terms(resolved.query)))
+    found = {one.indicator: one for one in (*resolved.meant, *wanted)}
+    return tuple(found.values())
+
+
+def _indicators(question: Question) -> Iterator[Interpreted]:
+    """What the indicators were named by, each wording once, as far as it stands in the text so."""
+    named: dict[str, list[Meant]] = {}
+    for one in question.meant:
+        for wording in one.why.split("“")[1:]:
+            named.setdefault(wording.split("”")[0], []).append(one)
+    for wording, some in named.items():
+        ends = (
+            word[len(left) :]
+            for left, word in question.counted.items()
+            if word != left and left.endswith(wording)
+        )
+        said = wording + next(ends, "")
+        if said in question.typed.q:
+            keys = ",".join(one.indicator for one in some)
+            label = some[0].label if len(some) == 1 else f"{wording}（{len(some)} 项）"
+            yield Interpreted("indicator", said, keys, label)
+
+
+def _written(offer: Interpreted) -> str | int:
+    """An offer as it may be typed: a region with the regions around it."""
+    return offer.label if offer.kind == "region" else offer.value
 
 
 def unknown_regions(asked: Sequence[str], names: Names) -> tuple[str, ...]:
@@ -92,11 +169,6 @@ def chosen_agencies(asked: Sequence[str], names: Names) -> tuple[tuple[str, ...]
         elif len(meant) > 1 and name not in meant:
             notes.append(f"“{name}”可能指{'、'.join(meant)}，请写全称")
     return tuple(chosen), tuple(notes)
-
-
-def _wanted(words: str) -> str:
-    """The words without those that must not occur: they name nothing to be shown."""
-    return re.sub(r"(?:^|(?<=\s))[-－]\S+", " ", words)
 
 
 def request_of(question: Question, catalogue: Catalogue) -> Request:
