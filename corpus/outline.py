@@ -7,6 +7,7 @@ page break are joined again.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from corpus.headings import (
     SECTION_TITLES,
@@ -49,12 +50,13 @@ _LONGEST_SITE_LINE = 80  # characters; longer lines are sentences even if they s
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text under one heading path. `sources[i]` is where text[i] stands in the document."""
+    """Running text under one heading path. `sources[i]` is where text[i] stands in the document:
+    a range, unless something was cut out or joined."""
 
     section: int
     heading: tuple[str, ...]
     text: str
-    sources: tuple[int, ...]
+    sources: Sequence[int]
 
     def span(self, start: int, end: int) -> Span:
         """The source span of text[start:end]; empty text has no place."""
@@ -74,15 +76,18 @@ class _Text:
     """A line being cleaned: characters and where each stands."""
 
     text: str
-    sources: list[int]
+    sources: Sequence[int]
     line: Line
 
     def cut(self, start: int, end: int | None = None) -> "_Text":
         return _Text(self.text[start:end], self.sources[start:end], self.line)
 
     def stripped(self) -> "_Text":
+        inner = self.text.strip()
+        if len(inner) == len(self.text):
+            return self
         start = len(self.text) - len(self.text.lstrip())
-        return self.cut(start, start + len(self.text.strip()))
+        return self.cut(start, start + len(inner))
 
 
 @dataclass(slots=True)
@@ -101,7 +106,7 @@ def outline(
 ) -> Outline:
     """Never raises. A document without official headings has its text in section 0."""
     apart = table_lines | title_lines
-    lines = [line for line in _lines(document) if line.place.line not in apart]
+    lines = list(_lines(document, apart))
     sections: list[_Open] = []
     paragraphs: list[Paragraph] = []
     for part in _parts(lines):
@@ -109,19 +114,19 @@ def outline(
     return Outline(tuple(map(_closed, sections)), tuple(paragraphs))
 
 
-def _lines(document: Document) -> Iterator[Line]:
-    """Every line in order; a row of a table too, which is running text if no form knows it."""
-    starts = [0, *(found.end() for found in re.finditer("\n", document.text))]
-    ends = [*(start - 1 for start in starts[1:]), len(document.text)]
+def _lines(document: Document, apart: frozenset[int]) -> Iterator[Line]:
+    """All other lines in order; a row of a table too: it is running text if no form knows it."""
+    printed = document.text.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in printed)]
     for block in document.blocks:
         if isinstance(block, Line):
-            yield block
+            if block.place.line not in apart:
+                yield block
             continue
-        for row in block.rows:
-            at = row[0].place.line - 1
-            words = _CELL_BORDER.sub(" ", document.text[starts[at] : ends[at]])
+        for number in (row[0].place.line for row in block.rows):
+            words = "" if number in apart else _CELL_BORDER.sub(" ", printed[number - 1])
             if words.strip():
-                yield Line(words, starts[at], Place(at + 1), gap=True)
+                yield Line(words, starts[number - 1], Place(number), gap=True)
 
 
 def _parts(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -196,7 +201,8 @@ def _trimmed_again(lines: Sequence[Line]) -> list[Line]:
 
 def _is_site(line: Line) -> bool:
     text = plain(line.text)
-    site = _SITE_WORDS.search(text) and "。" not in text and len(text) <= _LONGEST_SITE_LINE
+    short = len(text) <= _LONGEST_SITE_LINE and "。" not in text
+    site = short and _SITE_WORDS.search(text)
     return bool(site or _BULLET.match(text) or _PAGE_MARK.fullmatch(text))
 
 
@@ -212,11 +218,13 @@ def _add_section(lines: list[Line], sections: list[_Open], paragraphs: list[Para
     sections.append(open_)
     path: list[tuple[int, str]] = []
     for piece in _pieces(lines[1:] if number is not None else lines):
-        path = _under(piece, path, open_)
-        alone = _alone(piece)
-        if not alone:
+        sub, other = sub_heading(piece.text), _other_heading(piece)
+        if found := sub or other:
+            open_.headings.append(found.text)
+            path = [*(step for step in path if step[0] < found.rank), (found.rank, found.text)]
+        if other is None and (sub is None or sub.rest):
             heading = tuple(text for _, text in path)
-            paragraphs.append(Paragraph(open_.number, heading, piece.text, tuple(piece.sources)))
+            paragraphs.append(Paragraph(open_.number, heading, piece.text, piece.sources))
         open_.pieces.append(piece.text)
 
 
@@ -227,24 +235,14 @@ def _alone(piece: _Text) -> bool:
 
 
 def _other_heading(piece: _Text) -> SubHeading | None:
-    """A line in bold, or a section's heading that stands inside another section."""
+    """A line in bold, or a section's heading that stands inside another section.
+
+    The mark-up is looked for in the source line where the piece is all of it, else in the piece.
+    """
     if section_number(piece.text) is not None:
         return SubHeading(piece.text, 0, "")
-    return bold_heading(_as_line(piece))
-
-
-def _as_line(piece: _Text) -> str:
-    """The source line where the piece is all of it, for its mark-up; else the piece."""
-    return piece.line.text if plain(piece.line.text) == piece.text else piece.text
-
-
-def _under(piece: _Text, path: list[tuple[int, str]], open_: _Open) -> list[tuple[int, str]]:
-    """The heading path after this piece."""
-    found = sub_heading(piece.text) or _other_heading(piece)
-    if found is None:
-        return path
-    open_.headings.append(found.text)
-    return [*(step for step in path if step[0] < found.rank), (found.rank, found.text)]
+    whole = plain(piece.line.text) == piece.text
+    return bold_heading(piece.line.text if whole else piece.text)
 
 
 def _closed(open_: _Open) -> Section:
@@ -266,7 +264,8 @@ def _pieces(lines: Iterable[Line]) -> Iterator[_Text]:
             continue
         text = _clean(line)
         if waiting is not None and _goes_on(waiting, line):
-            waiting = _Text(waiting.text + text.text, waiting.sources + text.sources, waiting.line)
+            sources = [*waiting.sources, *text.sources]
+            waiting = _Text(waiting.text + text.text, sources, waiting.line)
             continue
         if waiting is not None:
             yield from _run_ins(waiting)
@@ -286,16 +285,20 @@ def _goes_on(before: _Text, line: Line) -> bool:
 def _run_ins(text: _Text) -> Iterator[_Text]:
     """The text cut before every heading that runs in behind a full stop."""
     start = 0
-    for found in _RUN_IN.finditer(text.text):
+    marks = _RUN_IN.finditer(text.text) if "（" in text.text or "(" in text.text else ()
+    for found in marks:
         yield text.cut(start, found.start()).stripped()
         start = found.end()
-    rest = text.cut(start).stripped()
+    rest = text.cut(start).stripped() if start else text.stripped()
     if rest.text:
         yield rest
 
 
 def _clean(line: Line) -> _Text:
     """The line without mark-up signs and outer space, odd spaces made plain."""
+    if not any(sign in line.text for sign in "#*_>"):
+        places = range(line.start, line.start + len(line.text))
+        return _Text(_plain_spaces(line.text), places, line).stripped()
     text: list[str] = []
     sources: list[int] = []
     at = 0
@@ -304,5 +307,8 @@ def _clean(line: Line) -> _Text:
         text.append(line.text[at:end])
         sources += range(line.start + at, line.start + end)
         at = found.end() if found else end
-    printed = "".join(text).replace("\xa0", " ").replace("\u3000", " ")
-    return _Text(printed, sources, line).stripped()
+    return _Text(_plain_spaces("".join(text)), sources, line).stripped()
+
+
+def _plain_spaces(text: str) -> str:
+    return text.replace("\xa0", " ").replace("\u3000", " ")

@@ -7,10 +7,11 @@ rows, so that a label can be searched like a sentence.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby
 
-from corpus.forms import Entry, annex, load
-from corpus.forms.annex import items
+from corpus.forms import Entry, load
+from corpus.forms.annex import items, topic
 from corpus.model import Form, Passage, Span, Statistic, Status
 from corpus.outline import Paragraph
 
@@ -113,9 +114,11 @@ def _ends(text: str) -> Iterator[int]:
 
 def _table_drafts(cells: Sequence[Statistic], lines: Sequence[Span]) -> Iterator[Draft]:
     by_key = {cell.indicator: cell for cell in cells}
-    form = Form.Y2019 if "t2.licence.previous" in by_key else Form.Y2021
-    blocks = (*_blocks1(), *_blocks2(form), *_blocks3(by_key), *_blocks4())
-    for section, heading, rows in blocks:
+    first = Form.Y2008 if "t1.local_visits.count" in by_key else Form.Y2014
+    second = Form.Y2019 if "t2.licence.previous" in by_key else Form.Y2021
+    split = any(key.startswith("t3.other_3_other.") for key in by_key)
+    third = Form.Y2021 if split else Form.Y2019
+    for section, heading, rows in _blocks(first, second, third):
         texts, keys = [], []
         for label, columns in rows:
             found = [by_key[key] for key, _ in columns if key in by_key]
@@ -131,11 +134,17 @@ Row = tuple[str, list[tuple[str, str]]]
 Block = tuple[int, tuple[str, ...], list[Row]]
 
 
-def _blocks1() -> Iterator[Block]:
-    """The 统计表 of 2014-2018 by topic; it is an annex, so it stands with the last section."""
-    for topic, listed in groupby(items(), key=lambda item: annex.topic(item.key)):
+@cache
+def _blocks(first: Form, second: Form, third: Form) -> tuple[Block, ...]:
+    """Every block of a report whose tables 1, 2 and 3 are of these versions."""
+    return (*_blocks1(first), *_blocks2(second), *_blocks3(third), *_blocks4())
+
+
+def _blocks1(form: Form) -> Iterator[Block]:
+    """The 统计表 before 2019 by topic; it is an annex, so it stands with the last section."""
+    for heading, listed in groupby(items(form), key=lambda item: topic(item.key)):
         rows: list[Row] = [(item.label, [(item.indicator, "总计")]) for item in listed]
-        yield 6, (f"统计表　{topic}",), rows
+        yield 6, (f"统计表　{heading}",), rows
 
 
 def _blocks2(form: Form) -> Iterator[Block]:
@@ -149,9 +158,8 @@ def _blocks2(form: Form) -> Iterator[Block]:
         yield 2, (article,), rows
 
 
-def _blocks3(cells: Mapping[str, Statistic]) -> Iterator[Block]:
-    printed = {key.split(".")[1] for key in cells if key.startswith("t3.")}
-    table = load(Form.Y2021 if "other_3_other" in printed else Form.Y2019).table3
+def _blocks3(form: Form) -> Iterator[Block]:
+    table = load(form).table3
     for title, which in _BLOCKS3:
         rows: list[Row] = [
             (

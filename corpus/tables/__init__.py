@@ -2,8 +2,8 @@
 
     blocks ─ stream ─▶ runs ─ records ─▶ label + figures ─ table2, table3, table4 ─▶ statistics
 
-Order: numbers, labels, stream, records, rows3, proved, align, geometry, readings, table1, table2,
-table3, table4
+Order: numbers, labels, stream, serial, records, rows3, proved, align, consistent, geometry,
+readings, damaged3, windows, table1, table2, table3, table4
 
 Rows and columns are told by the wording of their labels, never by position. What cannot be aligned
 is stated: a figure whose column is not certain gives no value.
@@ -14,10 +14,11 @@ from dataclasses import dataclass
 
 from corpus.forms import indicators, keys_of
 from corpus.forms.annex import items
+from corpus.headings import section_number
 from corpus.model import Document, Form, Statistic, Status
 from corpus.tables.readings import Readings, complete
 from corpus.tables.stream import Run, runs
-from corpus.tables.table1 import read_table1
+from corpus.tables.table1 import form_of, read_table1
 from corpus.tables.table2 import read_table2
 from corpus.tables.table3 import read_table3
 from corpus.tables.table4 import read_table4
@@ -47,7 +48,7 @@ def read_tables(document: Document) -> TablesRead:
     found = runs(document.blocks)
     annex = read_table1(_of(found, 1))
     if len(annex.found) >= _FEWEST_ITEMS:
-        return _annex_read(annex, found)
+        return _annex_read(document, annex, found)
     second, by_heads = read_table2(_of(found, 2))
     third, by_rows = read_table3(_of(found, 3))
     if third.unlabelled and by_heads not in (Form.UNKNOWN, by_rows):
@@ -69,16 +70,32 @@ def read_tables(document: Document) -> TablesRead:
     )
 
 
+_HEADING_GAP = 4  # lines above a line of the table: a heading, a sub-heading, blank lines
 _FEWEST_ITEMS = 8  # a newer report may quote a line or two of the old 统计表
 
 
-def _annex_read(annex: Readings, found: Sequence[Run]) -> TablesRead:
-    """The 统计表 of 2014-2018, which stands alone."""
+def _annex_read(document: Document, annex: Readings, found: Sequence[Run]) -> TablesRead:
+    """A 统计表 of a report before 2019, which stands alone."""
+    form = form_of(tuple(annex.found))
     statistics = complete(
-        annex.found, keys_of(Form.Y2014), {item.indicator: item.unit for item in items()}
+        annex.found, keys_of(form), {item.indicator: item.unit for item in items(form)}
     )
-    lines = frozenset(line for run in found for line in run.lines)
-    return TablesRead(Form.Y2014, statistics, _damage(statistics), tuple(annex.notes), lines)
+    lines = _annex_lines(document, found)
+    return TablesRead(form, statistics, _damage(statistics), tuple(annex.notes), lines)
+
+
+def _annex_lines(document: Document, found: Sequence[Run]) -> frozenset[int]:
+    """Its lines with those of its own headings (一、主动公开情况), which open no section."""
+    lines = {line for run in found for line in run.lines}
+    lines |= {row[0].place.line for run in found if run.grid for row in run.grid.rows}
+    text = document.text.split("\n")
+    for number in sorted(lines):
+        above = number - 1
+        while above and number - above <= _HEADING_GAP and above not in lines:
+            if section_number(text[above - 1]) is not None:
+                lines.add(above)
+            above -= 1
+    return frozenset(lines)
 
 
 def _of(found: Sequence[Run], table: int) -> list[Run]:

@@ -9,6 +9,7 @@ known. The rest is not, and is said not to be.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
 from corpus.model import Number
@@ -18,6 +19,9 @@ _TOTAL = COLUMNS - 1
 
 Way = tuple[int | None, ...]
 """For each column the index of the figure that stands there, None if its figure is lost."""
+
+Row = tuple[Number | None, ...]
+"""The seven numbers of a row; None where they are not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +54,31 @@ def align(
     >>> align([5, 2, 0, 0, 0, 7], {}) == UNKNOWN
     True
     """
-    ways = [way for way in _ways(len(figures)) if _possible(way, figures, caps)]
-    if not any(_adds_up(way, figures) for way in ways):
+    return among(figures, possible(figures, caps), vanished=vanished)
+
+
+def among(
+    figures: Sequence[Number],
+    ways: Sequence[Way],
+    *,
+    vanished: bool = False,
+    vouched: bool = False,
+) -> Aligned:
+    """What all these ways agree on. `vouched`: more than the row itself speaks for the figures."""
+    if not ways or not (vouched or any(_adds_up(way, figures) for way in ways)):
         return UNKNOWN
-    completed = [_completed(way, figures) for way in ways]
-    same = all(vector == completed[0] and None not in vector for vector in completed)
-    if same and not vanished:
-        return Aligned(ways[0], _lost_only(ways[0], completed[0]))
+    rows = [completed(way, figures) for way in ways]
+    if all(row == rows[0] and None not in row for row in rows) and not vanished:
+        return Aligned(ways[0], _implied(ways[0], rows[0]))
     return _agreed(ways)
 
 
+def possible(figures: Sequence[Number], caps: Mapping[int, Number]) -> list[Way]:
+    """Every way that breaks neither the row's own sum nor a limit, lost cells being 0 or more."""
+    return [way for way in _ways(len(figures)) if _possible(way, figures, caps)]
+
+
+@cache
 def _ways(count: int) -> list[Way]:
     """Every order-keeping way; those that keep the total and lose the last leaves come first."""
     chosen = sorted(
@@ -96,7 +115,7 @@ def _adds_up(way: Way, figures: Sequence[Number]) -> bool:
     return sum(leaf for leaf in leaves if leaf is not None) == _value(way, _TOTAL, figures)
 
 
-def _completed(way: Way, figures: Sequence[Number]) -> tuple[Number | None, ...]:
+def completed(way: Way, figures: Sequence[Number]) -> Row:
     """The row with its lost cells filled in where the sum leaves one value, else None."""
     row = [_value(way, column, figures) for column in range(COLUMNS)]
     lost = [column for column in range(_TOTAL) if row[column] is None]
@@ -110,8 +129,10 @@ def _completed(way: Way, figures: Sequence[Number]) -> tuple[Number | None, ...]
     return tuple(row)
 
 
-def _lost_only(way: Way, vector: tuple[Number | None, ...]) -> tuple[Number | None, ...]:
-    return tuple(value if place is None else None for place, value in zip(way, vector, strict=True))
+def _implied(way: Way, row: Row) -> Row:
+    """The numbers of lost cells; not of a lost total, which agencies do not always add up right."""
+    lost = tuple(value if place is None else None for place, value in zip(way, row, strict=True))
+    return (*lost[:_TOTAL], None)
 
 
 def _agreed(ways: Sequence[Way]) -> Aligned:

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from corpus.forms import Entry, all_forms
-from corpus.forms.annex import items
+from corpus.forms.annex import ANNEXES, items
 from corpus.headings import bare
 
 _MARK = re.compile(
@@ -53,6 +53,15 @@ def take_apart(text: str) -> Label:
     >>> take_apart("（三） 不予公开"), take_apart("3.危及“三安全一稳定”").wording
     (Label(mark='三', wording='不予公开'), '危及三安全一稳定')
     """
+    return _apart_short(text) if len(text) <= _LONGEST else _apart(text)
+
+
+@lru_cache(maxsize=8192)  # a report has some 300 labels, and the files of one run share most
+def _apart_short(text: str) -> Label:
+    return _apart(text)
+
+
+def _apart(text: str) -> Label:
     plain = unicodedata.normalize("NFKC", text).replace("\xa0", " ").strip()
     found = _MARK.match(plain)
     if found is None or not bare(plain[found.end() :]):
@@ -62,14 +71,12 @@ def take_apart(text: str) -> Label:
 
 def name(text: str, kinds: Iterable[str]) -> Named | None:
     """What the text names among these kinds, or None. Exact wording wins over likeness."""
-    if len(text) > _LONGEST:
-        return None
-    return _name(_wording(text), tuple(kinds))
+    return None if len(text) > _LONGEST else _named(text, tuple(kinds))
 
 
-@lru_cache(maxsize=8192)  # a report has some 300 labels, and the files of one run share most
-def _wording(text: str) -> str:
-    return take_apart(text).wording
+@lru_cache(maxsize=16384)  # each label is asked about with several sets of kinds
+def _named(text: str, kinds: tuple[str, ...]) -> Named | None:
+    return _name(take_apart(text).wording, kinds)
 
 
 _OF_WHICH = re.compile(r"^其中[：:]?")
@@ -78,12 +85,12 @@ _BRACKETS = re.compile(r"[（(].*?[）)]")
 
 @cache
 def item_wordings() -> Mapping[str, tuple[str, ...]]:
-    """Bare wording of each item of the 统计表, with and without its brackets, to its keys.
+    """Bare wording of each item of any 统计表, with and without its brackets, to its keys.
 
     Two wordings (被依法纠错数, 其他情形数) stand under both 行政复议 and 行政诉讼.
     """
     words: dict[str, tuple[str, ...]] = {}
-    for item in items():
+    for item in (item for form in reversed(ANNEXES) for item in items(form)):
         for label in (item.label, *item.variants):
             for wording in {bare(label), bare(_BRACKETS.sub("", label))}:
                 words[wording] = tuple(dict.fromkeys((*words.get(wording, ()), item.key)))
@@ -92,23 +99,37 @@ def item_wordings() -> Mapping[str, tuple[str, ...]]:
 
 def item_keys(text: str) -> tuple[str, ...]:
     """Keys of the items of the 统计表 a label may name; () if it names none."""
-    wording = take_apart(_OF_WHICH.sub("", text.strip())).wording
-    return item_wordings().get(wording.removeprefix("其中"), ())
+    return _items_short(text) if len(text) <= _LONGEST else _items(text)
+
+
+@lru_cache(maxsize=8192)
+def _items_short(text: str) -> tuple[str, ...]:
+    return _items(text)
+
+
+def _items(text: str) -> tuple[str, ...]:
+    label = _OF_WHICH.sub("", text.strip())
+    known = item_wordings()
+    for words in (label, _BRACKETS.sub("", label)):  # some print the unit behind the label: （件）
+        if found := known.get(take_apart(words).wording.removeprefix("其中"), ()):
+            return found
+    return ()
 
 
 @lru_cache(maxsize=8192)
 def _name(wording: str, kinds: tuple[str, ...]) -> Named | None:
-    known = {
-        word: (kind, key) for kind in reversed(kinds) for word, key in _vocabulary(kind).items()
-    }
+    known = _known(kinds)
     if wording in known:
         return Named(*known[wording], exact=True)
     if len(wording) < _SHORTEST:
         return None
     scores: dict[tuple[str, str], float] = {}
-    for word, target in known.items():
-        if len(word) >= _SHORTEST and target[0] not in _EXACT_ONLY:
-            scores[target] = max(scores.get(target, 0.0), fuzz.ratio(wording, word))
+    # What is less like it than the cutoff changes nothing: the best leads it by enough anyway.
+    alike = process.extract(
+        wording, _likened(kinds), scorer=fuzz.ratio, score_cutoff=_LIKE - _LEAD, limit=None
+    )
+    for word, score, _ in alike:
+        scores[known[word]] = max(scores.get(known[word], 0.0), score)
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     if (
         ranked
@@ -117,6 +138,24 @@ def _name(wording: str, kinds: tuple[str, ...]) -> Named | None:
     ):
         return Named(*ranked[0][0], exact=False)
     return None
+
+
+@lru_cache(maxsize=64)  # the tables ask with a dozen
+def _known(kinds: tuple[str, ...]) -> Mapping[str, tuple[str, str]]:
+    """Bare wording -> kind and key; where two kinds share a wording, that of the first kind."""
+    return {
+        word: (kind, key) for kind in reversed(kinds) for word, key in _vocabulary(kind).items()
+    }
+
+
+@lru_cache(maxsize=64)
+def _likened(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """The wordings that a misprint may be likened to."""
+    return tuple(
+        word
+        for word, (kind, _) in _known(kinds).items()
+        if len(word) >= _SHORTEST and kind not in _EXACT_ONLY
+    )
 
 
 @cache

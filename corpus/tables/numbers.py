@@ -15,6 +15,7 @@ _NUMBER = re.compile(
     r"(?P<times>万|亿)?(?P<unit>元|件次?|条次?|项|宗|个|次|份|起|例|篇|部|家|人次?|%)?"
     r"(?P<remark>[(（].{1,60}[)）])?"
 )
+_FIGURES = (Status.PRINTED, Status.MARK)
 _SHORT = 12  # characters; a cell of that length is kept in memory
 _MONEY = "元"
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -40,7 +41,10 @@ def read_cell(text: str) -> Reading:
     >>> read_cell("约30").status.value, read_cell("12 15").status.value, read_cell("0 0").value
     ('text', 'text', None)
     """
-    return _read_short(text) if len(text) <= _SHORT else _read(text)
+    if len(text) <= _SHORT:
+        return _read_short(text)
+    words = "\u4e00" <= text[0] <= "\u9fff" and text[0] not in "增减"  # no number begins so
+    return Reading(Status.TEXT) if words else _read(text)
 
 
 @lru_cache(maxsize=4096)  # most cells of most tables are a few small numbers
@@ -62,7 +66,7 @@ def _read(text: str) -> Reading:
 
 def is_figure(text: str) -> bool:
     """Whether a cell holds what a figure's place may hold: a number or a mark, not a blank."""
-    return read_cell(text).status in (Status.PRINTED, Status.MARK)
+    return read_cell(text).status in _FIGURES
 
 
 def may_be_figure(text: str) -> bool:

@@ -3,9 +3,12 @@
 When all figures of the table are there but their labels are not, or stand apart from them, two
 orders are possible: row by row, or column by column. An order is taken if every sum of the form
 holds in it (rows, outcomes, balance): some fifty equations. With every figure 0 all orders agree.
+The sums do not tell outcomes from each other, so where rows do have labels these must say the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import takewhile
 
 from corpus.forms import OfficialForm, all_forms
 from corpus.model import Cell, Number
@@ -18,7 +21,7 @@ _IN, _OUT = ("new", "carried_in"), ("total_processed", "carried_out")
 
 def proved(runs: Sequence[Run]) -> Mapping[str, Sequence[Cell]]:
     """Row key -> its seven cells; empty unless exactly one order of the figures is proved."""
-    cells = [cell for run in runs for cell in run.cells if is_figure(cell.text)]
+    cells = [cell for run in runs for cell in _figures(run)]
     found = [
         (form, rows)
         for form in all_forms()
@@ -31,6 +34,15 @@ def proved(runs: Sequence[Run]) -> Mapping[str, Sequence[Cell]]:
         return {}
     form, rows = found[0]
     return {row.key: cells for row, cells in zip(form.table3.rows, rows, strict=True)}
+
+
+def _figures(run: Run) -> Iterator[Cell]:
+    """Its figures. Where a page has no rulings, what stands close comes as one cell."""
+    unruled = run.grid is not None and not run.grid.spans
+    for cell in run.cells:
+        words = cell.text.split() if unruled and cell.place.page is not None else [cell.text]
+        behind = [*takewhile(is_figure, reversed(words))]
+        yield from (replace(cell, text=word) for word in reversed(behind))
 
 
 def _orders(cells: Sequence[Cell]) -> list[list[Sequence[Cell]]]:

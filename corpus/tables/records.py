@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from corpus.model import Cell, Grid
 from corpus.tables.labels import ROW_OR_COLUMN, Named, name, take_apart
 from corpus.tables.numbers import is_figure, may_be_figure
+from corpus.tables.serial import without_row_numbers
 from corpus.tables.stream import Run
 
 _UNREADABLE = re.compile(r"[^\u4e00-\u9fff]{1,3}")  # O, ?, l2: a figure that was misread
@@ -106,10 +107,12 @@ def _end(cell: Cell) -> int:
 def _line_records(run: Run, kinds: Sequence[str]) -> Iterator[Record]:
     waiting: list[Cell] = []
     open_: Record | None = None
-    for cell in run.cells:
+    for cell in without_row_numbers(run.cells):
         if not cell.text and open_ is None and not _names_a_row(waiting, kinds):
             continue  # room between heads is no cell
-        misread = open_ is not None and open_.cells and _unreadable(cell, kinds)
+        # digits that are no number (0698, half of a split one) are no label either
+        no_label = cell.text.isdigit() or _unreadable(cell, kinds)
+        misread = open_ is not None and open_.cells and no_label
         if cell.text and not is_figure(cell.text) and not misread:
             if open_ is not None and open_.cells:
                 yield open_

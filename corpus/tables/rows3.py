@@ -155,8 +155,12 @@ def _bare_figures(row: Row3) -> bool:
 
 def _is_group_of_lost(met: Sequence[Row3], index: int) -> bool:
     """（六）其他处理 with unlabelled rows behind it: the head of its rows, not the old row."""
-    follows = index + 1 < len(met) and met[index + 1].key is None
-    return met[index].key == "other_all" and follows
+    if met[index].key != "other_all" or index + 1 == len(met):
+        return False
+    own, below = met[index].record.figures, met[index + 1]
+    sums = bool(own) and not _sound(own)  # figures of a group row, which need not add up
+    lost = below.key == _BREAK and (sums or len(_parts(below.record.figures)) > 1)
+    return below.key is None or lost
 
 
 def _names(rows: Sequence[Row3], before: str, after: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from corpus.headings import section_number
@@ -23,7 +24,10 @@ _LONGEST_CELL = 60  # characters; the longest official label has 41 and may carr
 _MOST_JOINED = 4  # lines a label may be broken over above its row
 _OFTEN = 0.2  # of the steps between cells; in a table of blanks for zeros most steps are longer
 _MOST_BLANKS = 7  # blank cells in a row: one row of table 3
+_FEWEST_BARE = 5  # figures in a line of figures alone: a block of table 4
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _SENTENCE = re.compile(r"[。！？]")
+_ROOM = re.compile(r"\s{2,}")
 
 ANCHORS = {
     1: ("item1",),
@@ -132,8 +136,9 @@ def _all_runs(blocks: Sequence[Block]) -> Iterator[Run | int]:
 def _is_cell(line: Line) -> bool:
     """A line short enough for a cell, without a sentence; headings are none."""
     text = line.text.strip()
-    longest = max(map(len, re.split(r"\s{2,}", text)))
-    if longest > _LONGEST_CELL or _SENTENCE.search(text):
+    if _SENTENCE.search(text):
+        return False
+    if len(text) > _LONGEST_CELL and max(map(len, _ROOM.split(text))) > _LONGEST_CELL:
         return False
     return section_number(text) is None
 
@@ -146,11 +151,11 @@ def _grid_runs(grid: Grid) -> Iterator[Run]:
             single += [cell for cell in row if cell.text]
             continue
         if single:
-            yield _run(single)
+            yield _run(_with_blanks(single))
             single = []
         yield Run(row, True, 0, grid, frozenset({row[0].place.line}))
     if single:
-        yield _run(single)
+        yield _run(_with_blanks(single))
 
 
 def _run(cells: Sequence[Cell], until: int = 0) -> Run:
@@ -169,7 +174,7 @@ def _line_runs(lines: Sequence[Line]) -> Iterator[Run]:
     for line in lines:
         text = line.text.replace("\xa0", " ").strip().strip("|").strip()
         joins = apart and not line.gap and texts and not is_figure(text)
-        if joins and not is_figure(texts[-1][0]):
+        if joins and not is_figure(texts[-1][0]) and not _two_labels(texts[-1][0], text):
             texts[-1] = (texts[-1][0] + text, texts[-1][1])
         elif text:
             texts += [(part, line.place.line) for part in _parted(text)]
@@ -185,14 +190,35 @@ def _line_runs(lines: Sequence[Line]) -> Iterator[Run]:
         yield _run(cells[start:], lines[-1].place.line)
 
 
+def _two_labels(above: str, text: str) -> bool:
+    """Whether each is word for word a label: then they are two cells, and no one label broken."""
+    return _label(above) and _label(text)
+
+
 def _parted(text: str) -> list[str]:
-    """The cells of a line: parted by wide gaps, or by single spaces if each part is a label."""
+    """The cells of a line: parted by wide gaps, or by single spaces if each part is a label or if
+    figures stand behind one."""
+    if len(text.split()) == 1:
+        return [text]
+    if row := _label_and_figures(text.split()):
+        return row
     cells: list[str] = []
-    for part in re.split(r"\s{2,}", text):
+    for part in _ROOM.split(text):
         words = part.split()
         heads = len(words) > 1 and not name(part, _ALL_KINDS) and all(map(_is_head, words))
         cells += words if heads else [part]
     return cells
+
+
+def _label_and_figures(words: Sequence[str]) -> list[str]:
+    """A label and the figures behind it, or a row of figures alone; [] if the words are neither."""
+    first = next((at for at, word in enumerate(words) if is_figure(word)), len(words))
+    label, figures = "".join(words[:first]), words[first:]
+    if not figures or not all(map(is_figure, figures)):
+        return []
+    if label:
+        return [label, *figures] if _HAN.search(label) else []
+    return list(figures) if len(figures) >= _FEWEST_BARE else []
 
 
 def _is_head(text: str) -> bool:
@@ -236,7 +262,12 @@ def _table_of(run: Run, current: int) -> int:
 
 def _anchor(text: str) -> int:
     """The one table this label can belong to, or 0. Words that tables share decide nothing."""
-    if len(text) > _LONGEST_CELL or is_figure(text):
+    return _anchor_short(text) if len(text) <= _LONGEST_CELL else 0
+
+
+@lru_cache(maxsize=8192)  # the files of one run share most labels and small figures
+def _anchor_short(text: str) -> int:
+    if is_figure(text):
         return 0
     if item_keys(text):
         return 1

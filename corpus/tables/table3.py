@@ -1,20 +1,26 @@
 """Table 3 (收到和处理申请): 23 or 25 rows of seven figures, rows and columns by their wording."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from corpus.forms import load
-from corpus.model import Cell, Form, Grid, Number, Status
-from corpus.tables.align import COLUMNS, align
+from corpus.model import Cell, Form, Grid, Status
+from corpus.tables.align import COLUMNS
+from corpus.tables.damaged3 import read_damaged
 from corpus.tables.geometry import heads, under
-from corpus.tables.numbers import is_figure, read_cell
+from corpus.tables.labels import ROW_OR_COLUMN
+from corpus.tables.numbers import may_be_figure, read_cell
 from corpus.tables.proved import proved
 from corpus.tables.readings import Readings
 from corpus.tables.records import Record, in_a_row, trimmed, without_remarks
-from corpus.tables.rows3 import Row3, adds_up, rows_in_order
+from corpus.tables.rows3 import Row3, rows_in_order
 from corpus.tables.stream import Run
+from corpus.tables.windows import Windows, sums_to_total
+from corpus.tables.windows import windows as windows_of
 
 KEYS = tuple(column.key for column in load(Form.Y2021).table3.columns)
 _LEAVES = KEYS[1:6]
+_HALF = 12  # rows of 23 or 25
+_FEWEST_BLANK = 3  # blank totals that show a habit
 _FEWEST_TWICE = 3  # rows that stand twice with other figures before two tables are assumed
 
 
@@ -27,12 +33,13 @@ def read_table3(runs: Sequence[Run]) -> tuple[Readings, Form]:
     readings.twice = _twice(met) >= _FEWEST_TWICE
     if order is None:
         readings.notes.append("表三的列名次序与表样不同又不完整，各列未能对应")
-        return readings, _form(set(rows))
+        return readings, _form(rows)
     if len(rows) < len(_FEWEST_ROWS) and (without := proved(runs)):
-        return _read_proved(without, readings), _form(set(without))
-    form = _form(set(rows))
+        return _read_proved(without, readings), _form_of(without)
+    form = _form(rows)
     if form is Form.Y2021:
         rows.pop("other_all", None)  # there the row is the head of a group
+    rows |= _proved_beside(rows, runs) if order == KEYS else {}
     _read_rows(rows, order, readings)
     return readings, form
 
@@ -43,19 +50,45 @@ _FEWEST_ROWS = ("new", "carried_in", "total_processed", "carried_out")
 
 def _read_rows(rows: Mapping[str, Row3], order: Sequence[str], readings: Readings) -> None:
     """Rows that are whole first; they are the evidence for the others."""
-    damaged: list[tuple[str, Record]] = []
-    room = _room_tells([row.record for row in rows.values()])
-    for key, row in rows.items():
-        placed = _placed(row.record, order) if room or row.record.grid else _full(row.record, order)
-        for column, cell in placed.items():
+    placed = _all_placed([(key, row.record) for key, row in rows.items()], order)
+    for key, cells in placed.items():
+        for column, cell in cells.items():
             readings.cell(f"t3.{key}.{column}", cell, "件")
-        if not placed:
-            damaged.append((key, row.record))
-        if row.note:
-            readings.notes.append(row.note)
-    whole = _whole(readings)
-    for key, record in damaged:
-        _read_damaged(key, record, order, _caps(key, whole), readings)
+    readings.notes.extend(row.note for row in rows.values() if row.note)
+    damaged = [(key, row.record) for key, row in rows.items() if key not in placed]
+    read_damaged(damaged, order, _form(rows), readings)
+
+
+def _all_placed(
+    rows: Sequence[tuple[str, Record]], order: Sequence[str]
+) -> Mapping[str, Mapping[str, Cell]]:
+    """Row key -> column -> cell, of the rows in which nothing is lost."""
+    room = _room_tells([record for _, record in rows])
+    windows = windows_of([record for _, record in rows])
+    own = _leaves_totals_blank([record for _, record in rows])
+    found: dict[str, Mapping[str, Cell]] = {}
+    for key, record in rows:
+        shown = room or record.grid is not None
+        cells = _placed(record, order, windows, own) if shown else _full(record, order)
+        if cells:
+            found[key] = cells
+    short = sum(key not in found and bool(record.figures) for key, record in rows)
+    if len(found) > short:
+        return found
+    in_lines = {key for key, record in rows if record.grid is None}
+    return {
+        key: cells
+        for key, cells in found.items()
+        if key not in in_lines or _may_stand(list(cells.values()))
+    }
+
+
+def _may_stand(cells: Sequence[Cell]) -> bool:
+    """Whether a row of lines can be taken as it stands where most rows have lost figures.
+
+    Not if it does not add up: a stranger, such as a page number, can stand for a lost one.
+    """
+    return sums_to_total(cells) or not all(read_cell(cell.text).value is not None for cell in cells)
 
 
 def _read_proved(rows: Mapping[str, Sequence[Cell]], readings: Readings) -> Readings:
@@ -65,6 +98,27 @@ def _read_proved(rows: Mapping[str, Sequence[Cell]], readings: Readings) -> Read
     readings.unlabelled = True
     readings.notes.append("表三的行名与数字分离，按表内各项勾稽关系全部成立的次序对应")
     return readings
+
+
+def _proved_beside(rows: Mapping[str, Row3], runs: Sequence[Run]) -> Mapping[str, Row3]:
+    """The rows without seven figures of their own, where the sums prove the order of all figures.
+
+    Most rows must have their seven, and at the places where that order has them.
+    """
+    full = {key: row.record.figures for key, row in rows.items() if _fullness(row)[0] > 1}
+    whole = proved(runs) if _HALF < len(full) < len(load(Form.Y2021).table3.rows) else {}
+    if not whole or any(_at(cells) != _at(whole.get(key, ())) for key, cells in full.items()):
+        return {}
+    note = "表三有的行名断开，按表内各项勾稽关系全部成立的次序对应"
+    return {
+        key: Row3(key, Record(cells[0], None, "", list(cells)), note)
+        for key, cells in whole.items()
+        if key not in full
+    }
+
+
+def _at(cells: Sequence[Cell]) -> list[tuple[int, str]]:
+    return [(cell.place.line, cell.text) for cell in cells]
 
 
 def _rows(met: Sequence[Row3]) -> dict[str, Row3]:
@@ -81,9 +135,11 @@ def _rows(met: Sequence[Row3]) -> dict[str, Row3]:
     return rows
 
 
-def _fullness(row: Row3) -> int:
+def _fullness(row: Row3) -> tuple[int, bool]:
+    """How many figures, and whether 总计 and 其他 have the mark that tells them from a column."""
     figures = len(row.record.figures)
-    return 2 if figures == COLUMNS else 1 if figures else 0
+    marked = row.key not in ROW_OR_COLUMN or bool(row.record.mark)
+    return 2 if figures == COLUMNS else 1 if figures else 0, marked
 
 
 def _twice(met: Sequence[Row3]) -> int:
@@ -96,11 +152,17 @@ def _twice(met: Sequence[Row3]) -> int:
     return sum(len(each) > 1 for each in seen.values())
 
 
-def _form(rows: set[str]) -> Form:
-    split = rows & {"other_1_no_correction", "other_2_unpaid_fee"}
-    if split:
+def _form(rows: Mapping[str, Row3]) -> Form:
+    """By the rows of （六）其他处理. An 其他 without its number may be the head of a column."""
+    split = rows.keys() & {"other_1_no_correction", "other_2_unpaid_fee"}
+    third = rows.get("other_3_other")
+    if split or (third is not None and third.record.mark == "3" and third.record.figures):
         return Form.Y2021
     return Form.Y2019 if "other_all" in rows else Form.UNKNOWN
+
+
+def _form_of(keys: Collection[str]) -> Form:
+    return Form.Y2019 if "other_all" in keys else Form.Y2021
 
 
 def _order(heads_met: Sequence[Record]) -> tuple[str, ...] | None:
@@ -120,8 +182,11 @@ def _room_tells(records: Sequence[Record]) -> bool:
 
     Room in one row alone may as well be the end of a page, beside a figure that is lost.
     """
-    short = [record for record in records if record.grid is None and len(record.figures) < COLUMNS]
-    return len(short) > 1 and all(len(record.cells) == COLUMNS for record in short)
+    short = [each for each in records if each.grid is None and len(each.figures) < COLUMNS]
+    last = max(records, key=lambda each: each.label.place.line, default=None)
+    shown = [each for each in short if len(each.cells) == COLUMNS]
+    # blank cells at the end of the table leave no room: nothing follows them
+    return len(shown) > 1 and all(each in shown or each is last for each in short)
 
 
 def _full(record: Record, order: Sequence[str]) -> Mapping[str, Cell]:
@@ -133,38 +198,33 @@ def _full(record: Record, order: Sequence[str]) -> Mapping[str, Cell]:
     return dict(zip(order, figures, strict=True)) if full else {}
 
 
-def _placed(record: Record, order: Sequence[str]) -> Mapping[str, Cell]:
+def _placed(
+    record: Record, order: Sequence[str], windows: Windows, own: bool
+) -> Mapping[str, Cell]:
     """Column -> cell where nothing is lost; {} where the figures have to be aligned."""
     if full := _full(record, order):
         return full
     if len(record.figures) > COLUMNS or any(_run_together(cell.text) for cell in record.figures):
         return {}
     if record.grid is not None and record.grid.spans:
-        return _under_heads(record, record.grid, order)
-    return _with_blank_cells(record, order)
+        return _under_heads(record, record.grid, order, own)
+    return _with_blank_cells(record, order, windows)
 
 
-def _with_blank_cells(record: Record, order: Sequence[str]) -> Mapping[str, Cell]:
+def _with_blank_cells(record: Record, order: Sequence[str], windows: Windows) -> Mapping[str, Cell]:
     """Where blank cells show as such: as room between lines, or as empty cells of a row of text."""
     if record.grid is None:
-        seven = len(record.cells) == COLUMNS and _sums_to_total(record.cells)
+        seven = len(record.cells) == COLUMNS and sums_to_total(record.cells)
         return dict(zip(order, record.cells, strict=True)) if seven else {}
     cells = trimmed(record.cells)
     if len(cells) >= COLUMNS and not record.figures:
         return dict(zip(order, cells, strict=False))  # a row of blanks, padded or not
     if len(cells) == COLUMNS and in_a_row(record, cells):
         return dict(zip(order, cells, strict=True))
-    return _beside_full_rows(record, record.grid, order)
+    return dict(zip(order, windows.cells(record), strict=False))
 
 
-def _sums_to_total(cells: Sequence[Cell]) -> bool:
-    """Whether the row adds up with its blanks as 0, and holds nothing but figures and blanks."""
-    if any(cell.text and not is_figure(cell.text) for cell in cells):
-        return False
-    return adds_up([read_cell(cell.text).value or 0 for cell in cells])
-
-
-def _under_heads(record: Record, grid: Grid, order: Sequence[str]) -> Mapping[str, Cell]:
+def _under_heads(record: Record, grid: Grid, order: Sequence[str], own: bool) -> Mapping[str, Cell]:
     """By the heads above, if no figure stands outside them; by position where heads are lost.
 
     Either way the row must be as wide as its grid: a cell too few moves all that are behind it.
@@ -179,15 +239,28 @@ def _under_heads(record: Record, grid: Grid, order: Sequence[str]) -> Mapping[st
         found = dict(under(record.cells, columns))
     inside = {id(cell) for cell in found.values()}
     outside = any(cell.text and id(cell) not in inside for cell in record.cells)
-    return found if len(found) == COLUMNS and not outside and not _slipped(found) else {}
+    return found if len(found) == COLUMNS and not outside and not _slipped(found, own) else {}
 
 
-def _slipped(found: Mapping[str, Cell]) -> bool:
-    """A blank total, and the largest figure under 其他: it may be the total, moved left."""
-    values = {key: read_cell(cell.text).value or 0 for key, cell in found.items()}
-    if len(values) < COLUMNS or found["total"].text:
+def _slipped(found: Mapping[str, Cell], own: bool) -> bool:
+    """No figure as total, and one under 其他 that may be the total, moved left.
+
+    A zero there may be it too if all six figures stand: of as many zeros one may be the total.
+    `own`: the table leaves totals blank, and only the largest figure of the row may be one.
+    """
+    if may_be_figure(found["total"].text) or not found["other"].text:
         return False
-    return values["other"] > 0 and values["other"] == max(values.values())
+    values = {key: read_cell(cell.text).value or 0 for key, cell in found.items()}
+    six = all(cell.text for key, cell in found.items() if key != "total")
+    largest = values["other"] == max(values.values())
+    return (largest or not own) and (values["other"] > 0 or (six and not own))
+
+
+def _leaves_totals_blank(records: Sequence[Record]) -> bool:
+    """Whether totals are blank in rows where no figure can have moved: 其他 is blank there too."""
+    rows = [record.cells for record in records if record.grid and record.grid.spans]
+    seven = [cells for cells in rows if len(cells) == COLUMNS and any(cell.text for cell in cells)]
+    return sum(not cells[-1].text and not cells[-2].text for cells in seven) >= _FEWEST_BLANK
 
 
 def _run_together(text: str) -> bool:
@@ -198,90 +271,3 @@ def _run_together(text: str) -> bool:
 def _end(cells: Sequence[Cell]) -> int:
     """The column behind the last cell."""
     return max(cell.column + cell.colspan for cell in cells) if cells else 0
-
-
-def _beside_full_rows(record: Record, grid: Grid, order: Sequence[str]) -> Mapping[str, Cell]:
-    """By the columns of rows in the same piece that have all seven figures.
-
-    Only where label and width are those of such a row: then the blank cells are the row's own.
-    """
-    for row in grid.rows:
-        figures = [cell for cell in row if is_figure(cell.text)]
-        label = next((cell for cell in row if cell.text), None)
-        alike = label is not None and label.column == record.label.column
-        if len(figures) == COLUMNS and alike and len(row) == _width(record, grid):
-            columns = [cell.column for cell in figures]
-            cells = {cell.column: cell for cell in record.cells}
-            filled = {cell.column for cell in record.figures}
-            placed = [cells.get(column) for column in columns]
-            if filled <= set(columns) and _vouched(placed):
-                return {key: cell for key, cell in zip(order, placed, strict=True) if cell}
-    return {}
-
-
-def _vouched(placed: Sequence[Cell | None]) -> bool:
-    """Whether the row adds up and is not all zeros; one that padding has moved does not."""
-    cells = [cell for cell in placed if cell is not None]
-    if len(cells) < len(placed) or not _sums_to_total(cells):
-        return False
-    return bool(read_cell(cells[-1].text).value)
-
-
-def _width(record: Record, grid: Grid) -> int:
-    return len(
-        next(row for row in grid.rows if row and row[0].place.line == record.label.place.line)
-    )
-
-
-def _whole(readings: Readings) -> Mapping[str, Sequence[Number]]:
-    """Rows whose seven figures are numbers that add up: the evidence for the others."""
-    rows: dict[str, Sequence[Number]] = {}
-    for row in dict.fromkeys(key.split(".")[1] for key in readings.found):
-        values = [readings.found[f"t3.{row}.{column}"].value for column in KEYS]
-        if adds_up(values):
-            rows[row] = [value for value in values if value is not None]
-    return rows
-
-
-def _caps(row: str, whole: Mapping[str, Sequence[Number]]) -> dict[int, Number]:
-    """The most each column can hold, from rows that are whole.
-
-    What came in went out or is carried on, so neither side of that balance has a part larger than
-    the other side; and no outcome is larger than the total of outcomes.
-    """
-    inflow, outflow = ("new", "carried_in"), ("total_processed", "carried_out")
-    balance = outflow if row in inflow else inflow
-    limits: list[list[Number]] = []
-    if whole.keys() >= set(balance):
-        limits.append([sum(pair) for pair in zip(*map(whole.__getitem__, balance), strict=True)])
-    if row not in (*inflow, *outflow) and "total_processed" in whole:
-        limits.append(list(whole["total_processed"]))
-    return {column: min(limit[column] for limit in limits) for column in range(COLUMNS) if limits}
-
-
-def _read_damaged(
-    row: str, record: Record, order: Sequence[str], caps: Mapping[int, Number], readings: Readings
-) -> None:
-    """A row with fewer or more than seven figures."""
-    read = [read_cell(cell.text) for cell in record.figures]
-    values = [reading.value for reading in read if reading.value is not None]
-    plain = all(reading.status is Status.PRINTED for reading in read)
-    fits = plain and 0 < len(values) < COLUMNS
-    # caps stand in the form's order; a permuted head is rare enough to align without them
-    caps = caps if tuple(order) == KEYS else {}
-    aligned = align(values, caps, vanished=record.grid is None) if fits else None
-    printed = " ".join(cell.text for cell in record.figures)
-    why = (
-        f"原文此行有 {len(read)} 个数（{printed}），应有 {COLUMNS} 个"
-        if read
-        else "原文此行没有数字"
-    )
-    for index, column in enumerate(order):
-        key = f"t3.{row}.{column}"
-        place = aligned.places[index] if aligned else None
-        if place is not None:
-            readings.cell(key, record.figures[place], "件")
-        else:
-            implied = aligned.implied[index] if aligned else None
-            readings.lost(key, "件", record.label.place, why, implied)
-    readings.notes.append(f"第 {record.label.place.line} 行“{record.label.text}”：{why}")

@@ -33,7 +33,7 @@ def report(
     data = written.report(Form.Y2021, written.printed({**SOUND, **values}))
     made = prepare(read(f"{name}{year}.txt", data))
     agency = Agency(name, name, REGION, "county", kind, scope=scope)
-    return replace(made, id=f"{year}-{name}", agency=agency, year=year, passages=())
+    return replace(made, id=f"{year}-{name}", agency=agency, year=year, passages=(), claims=())
 
 
 def put(catalogue: Catalogue, *reports: Report) -> None:

@@ -2,14 +2,16 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
 
+from corpus.claims import claims
 from corpus.model import Badge, Claim, Report
 from corpus.prepare import prepare
 from corpus.read import read
@@ -106,9 +108,9 @@ def samples_judged() -> Iterator[Judged]:
 def real_judged(shared: Path) -> Iterator[Judged]:
     for each in listed("real.toml"):
         report = seed(shared, each["seed"])
-        claims = numbered(report)
+        stated = numbered(report)
         for entry in each["claims"]:
-            claim = claims.get((entry["number"], entry["nth"]))
+            claim = stated.get((entry["number"], entry["nth"]))
             bound = frozenset(claim.cells if claim else ())
             said = f"{each['seed']}: {entry['number']} ({entry['nth']})"
             yield Judged(said, meant(entry, report), bound)
@@ -181,3 +183,20 @@ def test_only_one_number_of_the_five_reports_differs(shared: Path) -> None:
     reports = [seed(shared, number) for number in ("000", "001", "002", "003", "004")]
     differing = [c for one in reports for c in one.claims if c.badge is Badge.DIFFERS]
     assert [claim.value for claim in differing] == [264]
+
+
+def test_claims_cost_little_beside_the_rest_of_reading() -> None:
+    path = SAMPLES / "qingping_renmin_zhengfu_2022.txt"
+    document = read(path.name, path.read_bytes())
+    report = prepare(document)
+    assert _cpu(lambda: claims(report)) < _cpu(lambda: prepare(document)) / 3
+
+
+def _cpu(work: Callable[[], object]) -> float:
+    """Seconds of the processor, the best of a few runs: other programs run beside the tests."""
+    times = []
+    for _ in range(7):
+        start = process_time()
+        work()
+        times.append(process_time() - start)
+    return min(times)

@@ -235,6 +235,8 @@ def test_documents_and_decisions(text: str, form: Form, cells: dict[str, tuple[s
         pytest.param("全区收到申请12件。", id="of the whole district, in a bureau's report"),
         pytest.param("收到申请12人次。", id="persons"),
         pytest.param("接待咨询12件。", id="something else"),
+        pytest.param("收到书面申请12件。", id="in one of several ways"),
+        pytest.param("因申请内容不明确，要求申请人补正12件。", id="asked to correct, not ended"),
         pytest.param("办理申请12件。", id="handled: received or settled"),
         pytest.param("收到并办结申请12件。", id="two flows at once"),
         pytest.param("收到公租房申请12件。", id="requests for something else"),
@@ -257,6 +259,8 @@ def test_what_is_not_certain_is_not_bound(text: str) -> None:
         ),
         pytest.param("全区收到申请12件。", "own", None, id="the area, of an own report"),
         pytest.param("区本级收到申请12件。", "own", ("new",), id="the level of an own report"),
+        pytest.param("全区各级行政机关收到申请12件。", "compiled", ("new",), id="all of an area"),
+        pytest.param("全市各级行政机关收到申请12件。", "compiled", None, id="all of the city"),
         pytest.param("全市收到申请12件。", "compiled", None, id="the city, in a district's report"),
     ],
 )
