@@ -3,7 +3,8 @@
     files ─ outcomes ─▶ reports ─ what differs ─▶ generation N+1 beside N ─ one transaction ─▶ N+1
 
 Only what is new or has changed is indexed; the rest of the new generation is the old one's files.
-Where there is no sound generation made by this very program, all of it is made from the catalogue.
+Where the dictionary has changed, so are the reports that a changed word stands in. Where there is
+no sound generation made by this very program, all of it is made from the catalogue.
 """
 
 import logging
@@ -11,19 +12,23 @@ import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
+from time import monotonic
 from typing import Protocol
 
 from corpus.catalogue import Catalogue, ReportRow
 from corpus.changes import Change, change
 from corpus.errors import CatalogueError
 from corpus.files import files
-from corpus.ingest import PIPELINE, prepare, readings
+from corpus.ingest import prepare, readings, version
 from corpus.model import Document, Passage, Report
+from corpus.neighbours import around, recheck
 from corpus.outcome import Given, Outcome, Prepared, Rejected, Unchanged
 from indexer import generations, whoosh_engine
 from indexer.engine import IndexedPassage
 from indexer.generations import Sealed, State
+from indexer.lexicon import dictionary, listed_in, names
 
 BATCH_REPORTS = 200
 """Reports in one generation while many files are taken in. Each generation costs about as much as
@@ -34,10 +39,17 @@ BATCH_CHARACTERS = 20_000_000
 """A batch also ends here: its reports are all in memory, each with the text of its file, and some
 files have millions of characters."""
 
+BATCH_SECONDS = 30.0
+"""And here: minutes of reading, of PDF for instance, are not to be lost in a crash."""
+
 DISK_FLOOR = 256_000_000
 """Bytes that must be free before anything is written, or twice the index if that is more: a merge
 may write all of it again. With no byte free, SQLite's log could not even be read."""
 
+DICTIONARY = "dictionary.txt"
+"""In the data folder: the operator's own words, one a line, beside those of the program."""
+
+_WORDS = "words"  # what the manifest calls the hash of the words that were known
 _DOCUMENTS = "1"  # version of what a passage becomes in the index
 
 Progress = Callable[[int, int], None]
@@ -63,6 +75,12 @@ class IndexWriter(Protocol):
         self, folder: Path, removed: Collection[str], documents: Iterable[IndexedPassage], /
     ) -> None:
         """Take out all passages of the removed reports, then add the documents."""
+        ...
+
+    def learn(
+        self, folder: Path, listed: Collection[str], names: Collection[str], /
+    ) -> frozenset[str]:
+        """Cut by these words from now on; ids of reports that the index has cut otherwise."""
         ...
 
 
@@ -94,6 +112,7 @@ def ingest(
     told: Callable[[Outcome], None] | None = None,
     *,
     prepare: Callable[[Document], Report] = prepare,
+    pipeline: int | None = None,
     writer: IndexWriter = whoosh_engine,
     wait: float = 5.0,
     workers: int | None = None,
@@ -105,6 +124,7 @@ def ingest(
         files(paths),
         told,
         prepare=prepare,
+        pipeline=pipeline,
         writer=writer,
         wait=wait,
         workers=workers,
@@ -118,6 +138,7 @@ def take_in(
     told: Callable[[Outcome], None] | None = None,
     *,
     prepare: Callable[[Document], Report] = prepare,
+    pipeline: int | None = None,
     writer: IndexWriter = whoosh_engine,
     wait: float = 5.0,
     workers: int | None = None,
@@ -126,11 +147,13 @@ def take_in(
 
     `told` hears of each input as soon as it has been read; it is stored when this function returns.
     Where it raises (CatalogueError, or KeyboardInterrupt), whole batches before that are stored,
-    and the same call once more goes on from there.
+    and the same call once more goes on from there. `pipeline` is the version of `prepare`, by
+    default that of the steps with the names of this project.
     """
     with generations.writer_lock(data_dir, wait):
-        build, batch = _Build(data_dir, catalogue, writer), _Batch()
-        known = catalogue.known(PIPELINE)
+        pipeline = version() if pipeline is None else pipeline
+        build, batch = _Build(data_dir, catalogue, writer, pipeline=pipeline), _Batch()
+        known = catalogue.known(pipeline)
         with closing(readings(inputs, known, prepare=prepare, workers=workers)) as outcomes:
             for outcome in outcomes:
                 batch.add(outcome, catalogue)
@@ -176,7 +199,11 @@ def recover(
         reason = build.why_anew(state)
         if reason:
             build.advance(Change(), state, None)
-        return f"{reason}，已由数据库重新建立" if reason else ""
+            return f"{reason}，已由数据库重新建立"
+        if build.speaks_otherwise(state):
+            build.advance(Change(), state, state.folder)
+            return "词典有变动，已更新所涉报告的索引"
+        return ""
 
 
 @dataclass(slots=True)
@@ -186,6 +213,7 @@ class _Batch:
     reports: list[Report] = field(default_factory=list)
     copies: dict[str, str] = field(default_factory=dict)  # place -> sha256 of known bytes there
     characters: int = 0
+    begun: float = field(default_factory=monotonic)
 
     def add(self, outcome: Outcome, catalogue: Catalogue) -> None:
         """Keep what has to be stored; a refusal changes nothing."""
@@ -201,7 +229,8 @@ class _Batch:
     def is_full(self) -> bool:
         """Whether it is time to store it."""
         many = max(len(self.reports), len(self.copies)) >= BATCH_REPORTS
-        return many or self.characters >= BATCH_CHARACTERS
+        long = bool(self.reports) and monotonic() - self.begun >= BATCH_SECONDS
+        return many or long or self.characters >= BATCH_CHARACTERS
 
     def change(self, catalogue: Catalogue) -> Change:
         """What it makes of the catalogue."""
@@ -214,11 +243,11 @@ def _is_noted(outcome: Unchanged, catalogue: Catalogue) -> bool:
 
 
 def _with_kept(outcome: Outcome, catalogue: Catalogue) -> Outcome:
-    """A refusal with the report that an earlier version of the file gave: it is kept."""
+    """A refusal with the reports that the file, folder or archive gave before: they are kept."""
     if not isinstance(outcome, Rejected) or not outcome.place:
         return outcome
-    kept = catalogue.speaking([outcome.place], ())
-    return replace(outcome, kept=kept[0]) if kept else outcome
+    kept = catalogue.kept_from(outcome.place)
+    return replace(outcome, kept=tuple(kept)) if kept else outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,11 +258,31 @@ class _Build:
     catalogue: Catalogue
     writer: IndexWriter
     progress: Progress | None = None
+    pipeline: int = 0  # version of the steps that read what is brought in
 
     @property
     def versions(self) -> Mapping[str, str]:
         """What must be equal for an index to be built upon."""
         return {"index": self.writer.VERSION, "documents": _DOCUMENTS}
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of the field, and the operator's."""
+        try:
+            own = (self.data_dir / DICTIONARY).read_text("utf-8-sig", "replace")
+        except OSError:
+            own = ""
+        return listed_in(own).union(dictionary())
+
+    def speaks_otherwise(self, state: State) -> bool:
+        """Whether the words have changed since the index was made; names count with a change."""
+        return state.sound and state.versions.get(_WORDS) != _digest(self.words)
+
+    def names(self, change: Change) -> frozenset[str]:
+        """Those of all bodies that have a report, or are getting one."""
+        old = ((name, region, short) for name, region, short, _ in self.catalogue.agencies())
+        new = ((one.agency.name, one.agency.region, one.agency.short) for one in change.reports)
+        return names((*old, *new))
 
     def bring_in(self, change: Change) -> int:
         """Commit the change, mending the index where it must be; nothing where nothing differs."""
@@ -242,7 +291,7 @@ class _Build:
         number, reason = state.number, self.why_anew(state)
         if reason:
             _log.warning("building the whole index: %s", reason)
-        if reason or change:
+        if reason or change or self.speaks_otherwise(state):
             number = self.advance(change, state, None if reason else state.folder)
         elif change.same or change.copies:
             self.note(change)
@@ -251,7 +300,8 @@ class _Build:
     def why_anew(self, state: State) -> str:
         """Why the index cannot be built upon, in Chinese; "" if it can, or if none is needed."""
         if state.sound:
-            return "" if state.versions == self.versions else "索引由另一版本的程序建立"
+            made = {name: state.versions.get(name) for name in self.versions}
+            return "" if made == self.versions else "索引由另一版本的程序建立"
         if state.number or self.catalogue.reports(size=0)[1]:
             return state.reason or "没有索引"
         return ""
@@ -262,12 +312,16 @@ class _Build:
         generations.sweep(self.data_dir, self.catalogue)
         sealed = self.built(change, state.number + 1, base)
         with self.catalogue.transaction():
+            left = around(self.catalogue, change.touched)
             for report_id in change.gone:
                 self.catalogue.delete(report_id)
             for one in change.put:
-                self.catalogue.put(one.report, one.readings, pipeline=PIPELINE, fresh=change.fresh)
-            self.catalogue.stamp(change.same, PIPELINE)
+                self.catalogue.put(
+                    one.report, one.readings, pipeline=self.pipeline, fresh=change.fresh
+                )
+            self.catalogue.stamp(change.same, self.pipeline)
             self.catalogue.note_copies(change.places, change.copies)
+            recheck(self.catalogue, left | around(self.catalogue, change.touched))
             generations.record(self.catalogue, sealed)
         # Not if the commit failed: it may have happened all the same, and the next sweep will know.
         generations.sweep(self.data_dir, self.catalogue)
@@ -279,9 +333,13 @@ class _Build:
         try:
             if base is None:
                 self.writer.create(building)
-            removed = change.touched if base else frozenset[str]()
-            self.writer.update(building, removed, self.documents(change, whole=base is None))
-            return generations.seal(building, self.versions, base)
+            words = self.words
+            stale = self.writer.learn(building, words, self.names(change)) - change.touched
+            removed = change.touched | stale if base else frozenset[str]()
+            self.writer.update(
+                building, removed, self.documents(change, None if not base else stale)
+            )
+            return generations.seal(building, {**self.versions, _WORDS: _digest(words)}, base)
         except OSError as error:
             raise CatalogueError(
                 f"无法写入索引（{error.strerror or error}）",
@@ -290,9 +348,10 @@ class _Build:
         finally:
             shutil.rmtree(building, ignore_errors=True)  # gone already where it was sealed
 
-    def documents(self, change: Change, *, whole: bool) -> Iterator[IndexedPassage]:
-        """Passages of what changed; `whole`: of every other report in the catalogue too."""
-        rows = self.catalogue.reports()[0] if whole else ()
+    def documents(self, change: Change, stale: Collection[str] | None) -> Iterator[IndexedPassage]:
+        """Passages of what changed and of the stale reports; with None, of all in the catalogue."""
+        catalogue = self.catalogue
+        rows = catalogue.reports()[0] if stale is None else catalogue.report_rows(stale).values()
         kept = [row for row in rows if row.id not in change.touched]
         reports: list[ReportRow | Report] = [*kept, *change.reports]
         for done, report in enumerate(reports, 1):
@@ -302,10 +361,14 @@ class _Build:
 
     def note(self, change: Change) -> None:
         """What changes no report: files that the present pipeline has read, and where files are."""
-        if change.copies or change.same - self.catalogue.known(PIPELINE).keys():
+        if change.copies or change.same - self.catalogue.known(self.pipeline).keys():
             with self.catalogue.transaction():
-                self.catalogue.stamp(change.same, PIPELINE)
+                self.catalogue.stamp(change.same, self.pipeline)
                 self.catalogue.note_copies(change.places, change.copies)
+
+
+def _digest(listed: Iterable[str]) -> str:
+    return sha256("\n".join(sorted(listed)).encode()).hexdigest()[:16]
 
 
 def _refuse_full_disk(data_dir: Path, folder: Path | None) -> None:

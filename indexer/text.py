@@ -14,6 +14,7 @@ characters, combining marks. Not folded: phrases (軟體 is not 软件), numbers
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 
 # What several characters are printed for, where Unicode sees no equality. Left: as compared.
@@ -75,7 +76,15 @@ def squeeze(text: str | Normal) -> Normal:
     >>> squeeze("共收到\\n18 件").text
     '共收到18件'
     """
-    normal = text if isinstance(text, Normal) else normalise(text)
+    return _squeezed(text) if isinstance(text, str) else _without_spaces(text)
+
+
+@lru_cache(maxsize=4)  # pairs and characters are made of the same text, one right after the other
+def _squeezed(text: str) -> Normal:
+    return _without_spaces(normalise(text))
+
+
+def _without_spaces(normal: Normal) -> Normal:
     if _SPACE not in normal.text:
         return normal
     kept = [place for char, place in zip(normal.text, normal.place, strict=True) if char != _SPACE]

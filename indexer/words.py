@@ -6,27 +6,19 @@
 Three views of the same text: words rank best, pairs of characters find whatever the dictionary cuts
 differently, single characters find the rest. Nothing is stemmed and nothing left out: 的 is a word,
 and so is 6.
-
-jieba guesses at unknown words from their neighbours (HMM); that is switched off here. A guess may
-fall differently in a text and in a question about it, and guessing is what makes jieba quadratic on
-odd input. Its shared cache file is never touched: whoever can write to the folder for temporary
-files could plant one.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import zip_longest
-from threading import Lock
-from typing import Any
 
-import jieba
-
-from corpus.forms import Entry, FormTable, all_forms
 from corpus.model import Span
-from indexer.query import AllOf, AnyOf, Exact, Node, Query, Words
-from indexer.text import Normal, folding, is_letter, normalise, squeeze
+from indexer.alike import is_near, near_spans
+from indexer.lexicon import FIELD, HAN, Lexicon
+from indexer.query import AllOf, AnyOf, Exact, Near, Node, Prefix, Query, Words
+from indexer.query.limits import is_chinese
+from indexer.text import Normal, is_letter, normalise, squeeze
 
 FUNCTION_WORDS = frozenset(
     "的 地 得 了 着 过 吗 呢 吧 啊 么 我 你 您 他 她 它 们 我们 你们 他们 "
@@ -43,17 +35,10 @@ QUESTION = re.compile(
 )
 """What makes a question of a text."""
 
-_LONGEST = 500  # characters a piece: jieba's time grows with the square of a piece's length
-_WORD_OF_FIELD = range(2, 7)  # see dictionary.txt
-_HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
-_PIECES = re.compile(
-    rf"(?P<han>[{_HAN}]{{1,{_LONGEST}}})"
-    rf"|(?P<number>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d++(?:\.\d++)*+(?![^\W\d_{_HAN}]))"
-    rf"|(?P<other>(?:(?![{_HAN}])[^\W_])+)"
-)
-_ONE_HAN = re.compile(f"[{_HAN}]")
+_ONE_HAN = re.compile(f"[{HAN}]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _LONG_NUMBER = re.compile(r"(?<![\d.])[1-9]\d{3,14}(?!\d)")
+_PERCENT = frozenset("%‰")
 _BEFORE = frozenset("不未非无依拟应须需第新")  # a character alone that belongs to the word after it
 
 
@@ -67,16 +52,16 @@ class Word:
     place: int  # 0-based count of words before it; words inside a longer word share its place
 
 
-def words(text: str) -> list[Word]:
-    """The words of a text in order, each followed by the dictionary's words inside it.
+def words(text: str, lexicon: Lexicon = FIELD) -> list[Word]:
+    """The words of a text in order, each followed by the lexicon's words inside it.
 
     >>> [word.text for word in words("共收到行政复议6件")]
     ['共', '收到', '行政复议', '行政', '复议', '6', '件']
     """
     normal = normalise(text)
     found = []
-    for place, (start, end) in enumerate(_cut(normal.text)):
-        for head, tail in ((start, end), *_inside(normal.text[start:end], start)):
+    for place, (start, end) in enumerate(lexicon.cut(normal.text)):
+        for head, tail in ((start, end), *lexicon.inside(normal.text[start:end], start)):
             found.append(_word(normal, head, tail, place))
     return found
 
@@ -108,10 +93,15 @@ def units(text: str) -> tuple[str, ...]:
     (('本年', '收到', '件'), ('公开率', '98.28%'), ('的',))
     """
     normal = normalise(text).text
-    parts = list(_cut(normal))
+    return tuple(dict.fromkeys(normal[slice(*span)] for span in unit_spans(normal)))
+
+
+def unit_spans(normal: str) -> list[Span]:
+    """Where the units of a normal form stand in it, in order, also those that stand there twice."""
+    parts = list(FIELD.cut(normal))
     wanted = [part for part in parts if normal[slice(*part)] not in FUNCTION_WORDS]
     joined = _joined(normal, wanted) if wanted else parts
-    return tuple(dict.fromkeys(_with_percent(normal, *part) for part in joined))
+    return [(start, end + (normal[end : end + 1] in _PERCENT)) for start, end in joined]
 
 
 def pieces(unit: str) -> tuple[str, ...]:
@@ -120,7 +110,7 @@ def pieces(unit: str) -> tuple[str, ...]:
     >>> pieces("公开率"), pieces("行政复议")
     (('公开',), ())
     """
-    parts = (unit[slice(*part)] for part in _cut(unit))
+    parts = (unit[slice(*part)] for part in FIELD.cut(unit))
     return tuple(part for part in parts if len(part) > 1 and part != unit)
 
 
@@ -135,97 +125,23 @@ def spellings(unit: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((unit, plain, grouped)))
 
 
-def find_terms(text: str, query: Query) -> tuple[Span, ...]:
+def find_terms(text: str, query: Query, also: Iterable[str] = ()) -> tuple[Span, ...]:
     """Where the words and exact sequences of the query stand in the text, as printed.
 
-    Sorted, without overlap or touch. A number is marked inside a longer one (2 in 12) only where it
+    `also` are further sequences, such as the synonyms that were searched for. Sorted, without
+    overlap or touch. A number is marked inside a longer one (2 in 12) only where it
     does not stand by itself, the pieces of a unit only where the whole of it does not stand. What
     the query excludes is not marked.
     """
     normal = squeeze(text)
     spans: list[Span] = []
     for leaf in _leaves(query.root):
-        spans += _marks(leaf, normal)
+        if isinstance(leaf, Words | Exact):
+            spans += _marks(leaf, normal)
+        else:
+            spans += _loose_marks(leaf, normal, text)
+    spans += _spans(normal, [squeeze(other).text for other in also])
     return _merged(spans)
-
-
-def dictionary() -> tuple[str, ...]:
-    """The words of the field that jieba is given, in normal form, sorted."""
-    listed = (files("indexer") / "dictionary.txt").read_text("utf-8").splitlines()
-    own = (line.strip() for line in listed if not line.startswith("#"))
-    labels = (text for form in all_forms() for text in _labels(form.table2, form.table3))
-    pieces = (
-        piece
-        for text in (*own, *labels)
-        for piece in re.findall(f"[{_HAN}]+", normalise(text).text)
-    )
-    return tuple(sorted({piece for piece in pieces if len(piece) in _WORD_OF_FIELD}))
-
-
-def _labels(*tables: FormTable) -> Iterator[str]:
-    for table in tables:
-        for entry in (*table.rows, *table.columns, *table.groups):
-            yield from _wordings(entry)
-
-
-def _wordings(entry: Entry) -> tuple[str, ...]:
-    return tuple(text.split("（")[0] for text in (entry.label, entry.short, *entry.variants))
-
-
-class _Cutter:
-    """jieba with the words of the field, made on first use (0.8 s) and never changed after."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._made: Any = None
-
-    def __call__(self) -> Any:
-        if self._made is None:
-            with self._lock:
-                if self._made is None:
-                    self._made = _tokenizer()
-        return self._made
-
-
-def _tokenizer() -> Any:
-    """jieba's own dictionary in our normal form, and the words of the field, all in memory."""
-    made = jieba.Tokenizer()
-    counts, made.total = made.gen_pfdict(made.get_dict_file())
-    made.FREQ, made.initialized = counts, True  # so that it never looks for a cache
-    folded = folding().keys()
-    for word in [word for word in counts if counts[word] and not folded.isdisjoint(word)]:
-        normal = normalise(word).text
-        made.add_word(normal, counts[word] + counts.get(normal, 0))
-    for word in dictionary():
-        made.add_word(word, made.suggest_freq(word))
-    return made
-
-
-_cutter = _Cutter()
-
-
-def _cut(normal: str) -> Iterator[Span]:
-    """The words of a normal form: start and end of each, none inside another."""
-    cutter = _cutter()
-    for piece in _PIECES.finditer(normal):
-        start, end = piece.span()
-        if piece.lastgroup != "han":
-            yield start, end
-            continue
-        for word in cutter.cut(piece[0], HMM=False):
-            yield start, start + len(word)
-            start += len(word)
-
-
-def _inside(word: str, start: int) -> Iterator[Span]:
-    """The dictionary's words of two characters or more inside a Chinese word."""
-    if len(word) < 3 or not re.fullmatch(f"[{_HAN}]+", word):
-        return
-    known = _cutter().FREQ
-    for head in range(len(word) - 1):
-        for tail in range(head + 2, len(word) + 1):
-            if tail - head < len(word) and known.get(word[head:tail]):
-                yield start + head, start + tail
 
 
 def _word(normal: Normal, start: int, end: int, place: int) -> Word:
@@ -277,14 +193,10 @@ def _is_alone(part: str) -> bool:
     return len(part) == 1 and bool(_ONE_HAN.match(part))
 
 
-def _with_percent(normal: str, start: int, end: int) -> str:
-    return normal[start : end + 1] if normal[end : end + 1] in {"%", "‰"} else normal[start:end]
-
-
-def _leaves(node: Node) -> Iterator[Words | Exact]:
+def _leaves(node: Node) -> Iterator[Words | Exact | Prefix | Near]:
     """What the query wants to see; what it excludes is left out."""
     match node:
-        case Words() | Exact():
+        case Words() | Exact() | Prefix() | Near():
             yield node
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
@@ -299,6 +211,23 @@ def _marks(leaf: Words | Exact, normal: Normal) -> Iterator[Span]:
     for unit in units(leaf.text):
         alone = list(_spans(normal, spellings(unit), _stands_alone))
         yield from alone or list(_spans(normal, spellings(unit))) or _spans(normal, pieces(unit))
+
+
+def _loose_marks(leaf: Prefix | Near, normal: Normal, text: str) -> Iterator[Span]:
+    """Where words stand that begin so or differ by little: in Chinese sequences, else words."""
+    wanted = squeeze(leaf.text).text
+    if is_chinese(wanted) and isinstance(leaf, Near):
+        for start, end in near_spans(normal.text, wanted, leaf.distance):
+            yield normal.place[start], normal.place[end - 1] + 1
+    elif is_chinese(wanted):
+        yield from _spans(normal, [wanted])
+    else:
+        spaced = normalise(text)
+        for start, end in FIELD.cut(spaced.text):
+            word = spaced.text[start:end].replace(",", "")
+            begins = isinstance(leaf, Prefix) and word.startswith(wanted.replace(",", ""))
+            if begins or (isinstance(leaf, Near) and is_near(word, wanted, leaf.distance)):
+                yield spaced.place[start], spaced.place[end - 1] + 1
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -3,7 +3,7 @@
     passages ─ update ─▶ generation folder ─ WhooshEngine.open ─▶ search(Request) ─▶ Found
 
 Read the modules in this order; each imports only from those before it.
-Order: schema, rows, matching, ranking, engine
+Order: schema, rows, expanding, matching, scoring, ranking, engine
 
 **What matches.** A word of a query (a unit, see `words.units`) matches a passage that has it as a
 sequence of characters, spaces left out, in its text or sub-headings; in the title of the report it
@@ -19,6 +19,6 @@ at a time. An index is a pickle inside: open only what this program has written.
 """
 
 from indexer.whoosh_engine.engine import WhooshEngine
-from indexer.whoosh_engine.schema import SCHEMA, VERSION, create, update
+from indexer.whoosh_engine.schema import SCHEMA, VERSION, create, learn, update
 
-__all__ = ["SCHEMA", "VERSION", "WhooshEngine", "create", "update"]
+__all__ = ["SCHEMA", "VERSION", "WhooshEngine", "create", "learn", "update"]

@@ -11,12 +11,19 @@ from typing import Any, Self
 from whoosh.index import open_dir
 
 from indexer.engine import FACETS, Filters, Found, Hit, Request
-from indexer.query import terms
+from indexer.lexicon import FIELD, Lexicon
+from indexer.query import Words, terms
+from indexer.synonyms import SynonymFile, Synonyms, Widened, widen
 from indexer.whoosh_engine.matching import Lookup, Source, choose
-from indexer.whoosh_engine.ranking import order, scores
+from indexer.whoosh_engine.ranking import order
 from indexer.whoosh_engine.rows import Rows, read_rows
-from indexer.whoosh_engine.schema import SCHEMA
+from indexer.whoosh_engine.schema import SCHEMA, lexicon_of
+from indexer.whoosh_engine.scoring import Scorer, Scores
 from indexer.words import FUNCTION_WORDS
+
+RARE = 8
+"""Passages up to which a word of the vocabulary is counted one by one where passages have been
+deleted: there it matters whether one is left, and few postings are quickly read."""
 
 _CHINESE_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两第")
 
@@ -28,8 +35,12 @@ class WhooshEngine:
     borrows a reader of its own, and the readers are kept for the next ones.
     """
 
-    def __init__(self, index: Any) -> None:
+    def __init__(
+        self, index: Any, lexicon: Lexicon = FIELD, synonyms: SynonymFile | None = None
+    ) -> None:
         self._index = index
+        self._lexicon = lexicon
+        self._synonyms = synonyms or SynonymFile()
         self._idle: list[Source] = []
         self._lock = Lock()
         self._closed = False
@@ -37,34 +48,46 @@ class WhooshEngine:
             self._rows = read_rows(source.reader)
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """Open the index in the folder. Whatever Whoosh raises for a damaged one goes through."""
-        return cls(open_dir(str(folder), schema=SCHEMA))  # a schema given is not unpickled
+    def open(cls, folder: Path, synonyms: SynonymFile | None = None) -> Self:
+        """Open the index in the folder. Whatever Whoosh raises for a damaged one goes through.
+
+        Without `synonyms` those that come with the program hold.
+        """
+        index = open_dir(str(folder), schema=SCHEMA)  # a schema given is not unpickled
+        return cls(index, lexicon_of(folder), synonyms)
 
     def search(self, request: Request) -> Found:
         """Best first; an empty query gives every passage, newest year first."""
-        with self._source() as source:
-            lookup = Lookup(source, self._rows)
-            chosen = choose(lookup, request.query)
-            passing = _passing(self._rows, chosen.documents, request.filters)
-            score = scores(lookup, request.query, passing, chosen.full)
         rows = self._rows
-        sort = request.sort
-        if sort == "relevance" and not terms(request.query):
-            sort = "year"
-        key = order(rows, score, sort)
-        if request.group:
-            hits = _grouped(rows, sorted(passing, key=key), score, request)
-        else:
-            best = nsmallest(request.start + request.size, passing, key)
-            hits = [_hit(rows, number, score) for number in best[request.start :]]
+        with self._source() as source:
+            lookup = Lookup(source, rows)
+            widened = Widened(request.query) if request.exact else self._widened(request, lookup)
+            chosen = choose(lookup, widened.query)
+            passing = _passing(rows, chosen.documents, request.filters)
+            scorer = Scorer(lookup, self._lexicon, widened, request.query)
+            scores = scorer.scores(passing, chosen)
+            numbers, hits = _page(rows, passing, scores, request)
+            explained = scorer.explained(scores, numbers) if request.explain else None
         return Found(
             hits=tuple(hits),
             total=len(passing),
             reports=len({rows.report.places[number] for number in passing}),
             facets=_facets(rows, chosen.documents, passing, request.filters),
-            notes=chosen.notes,
+            synonyms=widened.used,
+            explained=explained,
+            notes=(*chosen.notes, *map(_note_widened, widened.used)),
         )
+
+    def _widened(self, request: Request, lookup: Lookup) -> Widened:
+        """The question with the synonyms that stand anywhere in the index."""
+        synonyms = self._synonyms()
+        used = widen(request.query, synonyms).used
+        there = {
+            wording: found
+            for wording, others in used
+            if (found := tuple(one for one in others if lookup.match(Words(one)).wide))
+        }
+        return widen(request.query, Synonyms(there)) if there else Widened(request.query)
 
     def words(self, limit: int) -> Sequence[tuple[str, int]]:
         """The most frequent words of two characters or more, without numbers and function words."""
@@ -79,6 +102,24 @@ class WhooshEngine:
             likely = nsmallest(2 * limit, telling, key=_most_frequent)
             exact = [(word, len(lookup.postings("text", word))) for word, _ in likely]
         return nsmallest(limit, [one for one in exact if one[1]], key=_most_frequent)
+
+    def vocabulary(self, limit: int) -> Sequence[tuple[str, int]]:
+        """The most frequent words with the frequencies of the term dictionary, rare ones exact."""
+        with self._source() as source:
+            lookup, clean = Lookup(source, self._rows), not source.reader.has_deletions()
+            counted = (
+                (term.decode(), int(info.doc_frequency()))
+                for term, info in source.reader.iter_field("text")
+            )
+            telling = nsmallest(limit, filter(lambda one: _is_telling(one[0]), counted),
+                                key=_most_frequent)  # fmt: skip
+            if clean:
+                return telling
+            exact = (
+                (word, len(lookup.postings("text", word)) if count <= RARE else count)
+                for word, count in telling
+            )
+            return [one for one in exact if one[1]]
 
     def close(self) -> None:
         """Give back files; a search under way ends first and gives back its own."""
@@ -121,24 +162,48 @@ def _most_frequent(counted: tuple[str, int]) -> tuple[int, str]:
     return -counted[1], counted[0]
 
 
-def _hit(rows: Rows, number: int, score: Mapping[int, float], more: int = 0) -> Hit:
+def _note_widened(used: tuple[str, tuple[str, ...]]) -> str:
+    wording, others = used
+    return f"“{wording}”也按{'、'.join(f'“{one}”' for one in others)}查找。"
+
+
+def _page(
+    rows: Rows, passing: Collection[int], scores: Scores, request: Request
+) -> tuple[list[int], list[Hit]]:
+    """The documents of the page that is asked for, and the hits they make."""
+    sort = request.sort
+    if sort == "relevance" and not terms(request.query):
+        sort = "year"
+    key = order(rows, scores.score, sort, request.values)
+    if request.group:
+        shown = _grouped(rows, sorted(passing, key=key), request)
+    else:
+        best = nsmallest(request.start + request.size, passing, key)
+        shown = [(number, 0) for number in best[request.start :]]
+    hits = [_hit(rows, number, scores, more) for number, more in shown]
+    return [number for number, _ in shown], hits
+
+
+def _hit(rows: Rows, number: int, scores: Scores, more: int) -> Hit:
     report = rows.report.values[rows.report.places[number]]
-    return Hit(rows.passage[number], report, score[number], more)
+    score, lift = scores.score[number], scores.lift_of(number)
+    return Hit(rows.passage[number], report, score, more, lift)
 
 
-def _grouped(
-    rows: Rows, numbers: list[int], score: Mapping[int, float], request: Request
-) -> list[Hit]:
-    """The passages of the reports asked for, each report where its first passage stands."""
+def _grouped(rows: Rows, numbers: list[int], request: Request) -> list[tuple[int, int]]:
+    """The passages of the reports asked for, each report where its first passage stands.
+
+    Each with the number of further ones of its report: on the last that is shown of it.
+    """
     reports: defaultdict[int, list[int]] = defaultdict(list)
     for number in numbers:
         reports[rows.report.places[number]].append(number)
-    hits: list[Hit] = []
+    made: list[tuple[int, int]] = []
     for found in list(reports.values())[request.start : request.start + request.size]:
         shown = found[: request.per_group]
-        hits += [_hit(rows, number, score) for number in shown[:-1]]
-        hits.append(_hit(rows, shown[-1], score, more=len(found) - len(shown)))
-    return hits
+        made += [(number, 0) for number in shown[:-1]]
+        made.append((shown[-1], len(found) - len(shown)))
+    return made
 
 
 def _allowed(rows: Rows, filters: Filters) -> dict[str, frozenset[int]]:
@@ -175,6 +240,9 @@ def _passing(
     if filters.report is not None:
         reports, wanted = rows.report, rows.report.fitting(filters.report.__contains__)
         numbers = [number for number in numbers if reports.places[number] in wanted]
+    if filters.passage is not None:
+        passages = filters.passage
+        numbers = [number for number in numbers if rows.passage[number] in passages]
     for name, places in _allowed(rows, filters).items():
         if name != but:
             of = rows.facets[name].places

@@ -1,6 +1,8 @@
 """What every document of a generation is: facets, titles, lengths, and an order for ties."""
 
-from collections.abc import Callable, Collection, Set
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +11,8 @@ from indexer.text import squeeze
 
 SCORED = ("text", "heading", "title", "grams", "chars")
 """The fields that give a score."""
+
+_FIGURES = re.compile(r"[\d〇零一二三四五六七八九十百千]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Rows:
     tables: frozenset[int]  # documents of kind "table"
     report: Column
     titles: tuple[str, ...]  # squeezed, by place in `report.values`
+    shares: tuple[float, ...]  # likewise: 1 over the documents under such a title, figures aside
     facets: dict[str, Column]
     lengths: dict[str, tuple[float, ...]]  # of each scored field, over the mean length
 
@@ -53,9 +58,17 @@ def read_rows(reader: Any) -> Rows:
         tables=frozenset(number for number, row in stored.items() if row.get("kind") == "table"),
         report=report,
         titles=tuple(titles[value] for value in report.values),
+        shares=_shares([titles[value] for value in report.values], report.places),
         facets=facets,
         lengths={name: _lengths(reader, name, stored) for name in SCORED},
     )
+
+
+def _shares(titles: list[str], places: Iterable[int]) -> tuple[float, ...]:
+    """By report. The reports of two years, and the articles of a law, are under one title."""
+    alike = [_FIGURES.sub("", title) for title in titles]
+    under = Counter(alike[place] for place in places if place >= 0)
+    return tuple(1 / max(under[title], 1) for title in alike)
 
 
 def _facet(name: str, row: dict[str, Any]) -> Any:

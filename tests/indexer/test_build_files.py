@@ -94,7 +94,7 @@ def test_a_known_file_that_is_refused_leaves_its_report_and_it_is_said(
     take_in(tmp_path, catalogue, files, plain)
     write(files, a="无")
     number, told = take_in(tmp_path, catalogue, files, plain)
-    assert [one.kept for one in told if isinstance(one, Rejected)] == ["2021-a", ""]
+    assert [one.kept for one in told if isinstance(one, Rejected)] == [("2021-a",), ()]
     assert (number, stored(catalogue)) == (1, {"2021-a.p1": "甲"})
 
 
@@ -173,12 +173,26 @@ def test_an_interrupted_run_keeps_its_whole_batches(
     assert len(stored(catalogue)) == 7
 
 
+def test_slow_files_are_stored_before_a_batch_is_full(
+    tmp_path: Path, catalogue: Catalogue, plain: PlainWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = write(tmp_path / "files", **{f"f{n}": f"r{n}\n第{n}份" for n in range(3)})
+    monkeypatch.setattr(build, "BATCH_SECONDS", 0.0)
+    stored_by_then = list[int]()
+
+    def told(_: Outcome) -> None:
+        stored_by_then.append(len(catalogue.known()))
+
+    ingest(tmp_path, catalogue, [files], told, prepare=as_report, writer=plain)
+    assert stored_by_then == [0, 1, 2]
+
+
 def test_a_newer_pipeline_reads_known_files_again(
     tmp_path: Path, catalogue: Catalogue, plain: PlainWriter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = write(tmp_path / "files", a="2021-a\n甲")
     take_in(tmp_path, catalogue, files, plain)
-    monkeypatch.setattr(build, "PIPELINE", PIPELINE + 1)
+    monkeypatch.setattr("corpus.ingest.PIPELINE", PIPELINE + 1)
     number, told = take_in(tmp_path, catalogue, files, plain)
     assert isinstance(told[0], Prepared)
     assert number == 1  # the newer steps gave the same

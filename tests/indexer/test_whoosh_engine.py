@@ -13,8 +13,8 @@ from whoosh.index import open_dir
 from whoosh.query import Phrase, Term
 
 from indexer.engine import FACETS, Filters
-from indexer.whoosh_engine import SCHEMA, VERSION, WhooshEngine, create, schema, update
-from indexer.words import dictionary
+from indexer.lexicon import dictionary
+from indexer.whoosh_engine import SCHEMA, WhooshEngine, create, learn, update
 from tests.indexer.passages import PASSAGES, TITLES, ask, found, passage
 
 
@@ -264,7 +264,28 @@ def test_it_is_a_whoosh_index(folder: Path) -> None:
     assert [*whole] == ["行政复议"]
 
 
-def test_another_dictionary_is_another_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert schema.version() == VERSION
-    monkeypatch.setattr(schema, "dictionary", lambda: (*dictionary(), "新词"))
-    assert schema.version() != VERSION
+def test_new_words_make_stale_only_what_holds_them(tmp_path: Path) -> None:
+    create(tmp_path)
+    assert learn(tmp_path, dictionary(), ["海州市"]) == frozenset()  # nothing is there yet
+    update(tmp_path, [], PASSAGES)
+    before = [file.read_bytes() for file in sorted(tmp_path.iterdir())]
+    assert learn(tmp_path, dictionary(), ["海州市"]) == frozenset()
+    assert [file.read_bytes() for file in sorted(tmp_path.iterdir())] == before
+    new = [*dictionary(), "招生入学", "从未出现"]
+    assert learn(tmp_path, new, ["查阅点"]) == {"2022-b", "u-d"}
+    update(
+        tmp_path, ["2022-b", "u-d"], [one for one in PASSAGES if one.report in {"2022-b", "u-d"}]
+    )
+    with open_dir(str(tmp_path)).searcher() as searcher:
+        assert len(searcher.search(Term("text", "招生入学"))) == 1
+    assert learn(tmp_path, dictionary(), []) == {"2022-b"}  # a name once learnt stays
+
+
+def test_a_changed_word_leaves_other_generations_alone(tmp_path: Path) -> None:
+    create(tmp_path / "1")
+    learn(tmp_path / "1", dictionary(), ["海州市"])
+    linked = tmp_path / "2.json"
+    linked.hardlink_to(tmp_path / "1" / "lexicon.json")
+    before = linked.read_bytes()
+    learn(tmp_path / "1", dictionary(), ["云山区"])
+    assert linked.read_bytes() == before

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.lexicon import dictionary
 from indexer.query import parse
 from indexer.text import is_letter, normalise, squeeze
 from indexer.words import (
     Word,
     characters,
-    dictionary,
     find_terms,
     grams,
     pieces,
