@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from corpus.catalogue import ReportRow
-from corpus.model import Finding, Number, Passage, Span, Statistic, Status
+from corpus.model import Number, Passage, Span, Status
+from indexer.engine import Explained
 
 
 class ServiceError(Exception):
@@ -40,6 +41,10 @@ class NotFound(ServiceError):
 
 class NoIndex(ServiceError):
     """There is nothing to search in yet."""
+
+
+class Busy(ServiceError):
+    """Too many others ask for the same just now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,14 @@ class Series:
     points: tuple[Point, ...]  # oldest first; a year without a report has no point
 
 
+class Repeated(NamedTuple):
+    """A sentence of a passage that stands in other reports too, but for names and digits."""
+
+    sentence: Span  # in Passage.text
+    reports: int  # others, at least 1
+    figures: bool  # it states figures: theirs may differ
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """One passage that answers, with its report and the figures beside it."""
@@ -109,6 +122,10 @@ class Answered:
     statistics: tuple[Figure, ...]
     url: str  # /reports/<id>?q=...#p12
     more: int = 0  # grouped: further passages of this report that answer
+    snippet: Span = (0, 0)  # the part of passage.text worth seeing first
+    heading_highlights: tuple[tuple[Span, ...], ...] = ()  # in each of passage.heading
+    repeated: Repeated | None = None  # the sentence asked for, if other reports have it
+    folded: int = 0  # passages that say the same and are not shown, only where that was asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +166,10 @@ class Asked:
     size: int = 20
     group: bool = False
     interpret: bool = True
+    exact: bool = False  # no synonyms
+    new: bool = False  # only what the same body's report of the year before did not say
+    fold: bool = False  # passages of which a better one says the same are counted, not shown
+    explain: bool = False
 
 
 class Alternative(NamedTuple):
@@ -176,21 +197,20 @@ class Answer:
     facets: Mapping[str, tuple[Facet, ...]]  # agency, region, year, section, form, findings
     indicators: tuple[Meant, ...]  # key, label, why
     rows: tuple[Figure, ...]  # statistics for the whole answer
-    # Only when nothing was found, and none that would find nothing either:
+    synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()  # as typed -> searched for too
+    explained: Explained | None = None  # how it was read and scored, only if asked for
+    # Where words have no passage, or nothing was found; none that would find nothing either:
     suggestions: tuple[tuple[str, int], ...] = ()  # other words (a `q`), passages they would find
     alternatives: tuple[Alternative, ...] = ()  # the same words with fewer limits
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """A file read and checked, and not kept."""
+class Suggested:
+    """What a reader may be about to type."""
 
-    name: str
-    title: str
-    agency: str
-    year: int | None
-    form: str
-    notes: tuple[str, ...]
-    damage: tuple[str, ...]
-    statistics: tuple[Statistic, ...]
-    findings: tuple[Finding, ...]
+    text: str  # the word, the body's name, the indicator's short name
+    kind: str  # "word", "agency", "indicator"
+    value: str  # the word, canonical name, indicator key
+    count: int  # passages that have the word; reports of the body, or with the number printed
+    unit: str  # 段 or 份, of the count
+    q: str  # the whole question with it taken

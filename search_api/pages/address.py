@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from corpus.forms import indicators
 from search_api.answers import Asked
 
 Pairs = tuple[tuple[str, str], ...]
@@ -27,6 +28,8 @@ passages one by one, and within the 80 kB that a page may have."""
 
 PASSAGES_A_PAGE = 20
 _LARGEST = 50
+
+_SWITCHES = ("exact", "new", "fold", "explain")  # off unless said
 
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
@@ -93,13 +96,19 @@ def is_filtered(asked: Asked) -> bool:
     """Whether anything but words narrows the search."""
     chosen = (asked.agency, asked.region, asked.year, asked.section, asked.form)
     bounds = (asked.year_from, asked.year_to, asked.has_findings)
-    return any(chosen) or any(bound is not None for bound in bounds)
+    return any(chosen) or any(bound is not None for bound in bounds) or asked.new
 
 
 def without_filters(asked: Asked) -> Asked:
     """The same words with nothing to narrow them."""
     return Asked(
-        q=asked.q, sort=asked.sort, size=asked.size, group=asked.group, interpret=asked.interpret
+        q=asked.q,
+        sort=asked.sort,
+        size=asked.size,
+        group=asked.group,
+        interpret=asked.interpret,
+        exact=asked.exact,
+        fold=asked.fold,
     )
 
 
@@ -128,6 +137,7 @@ def _manner_of(asked: Asked) -> Pairs:
         pairs.append(("size", str(asked.size)))
     if not asked.interpret:
         pairs.append(("interpret", _flag(False)))
+    pairs += [(name, _flag(True)) for name in _SWITCHES if getattr(asked, name)]
     if asked.page > 1:
         pairs.append(("page", str(asked.page)))
     return tuple(pairs)
@@ -165,7 +175,7 @@ def _read_number(least: int, most: int) -> Callable[[str], int]:
 
 
 def _read_sort(text: str) -> str:
-    if text not in SORTS:
+    if text not in SORTS and text.removeprefix("-") not in indicators():
         raise ValueError(text)
     return text
 
@@ -187,4 +197,5 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "size": _read_number(1, _LARGEST),
     "group": _read_flag,
     "interpret": _read_flag,
+    **dict.fromkeys(_SWITCHES, _read_flag),
 }

@@ -1,13 +1,14 @@
 """The search page: what was found, what narrows it, and what to try when nothing was."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from corpus.catalogue import ReportRow
+from corpus.forms import indicators
 from corpus.model import Finding
 from search_api.answers import Answer, Answered, Asked, Facet, Interpreted
+from search_api.export import PARTS, repeated_in_words
 from search_api.pages.address import (
     SORTS,
     Pairs,
@@ -19,7 +20,8 @@ from search_api.pages.address import (
     without_filters,
 )
 from search_api.pages.panels import FigureView, History, Panels, figure_view, panels
-from search_api.pages.text import Parts, excerpt, paragraphs, parts
+from search_api.pages.text import Part, Parts, excerpt, paragraphs, parts
+from search_api.statistics import headline
 
 FACETS = {
     "year": "年度",
@@ -33,6 +35,9 @@ FACETS = {
 
 SHOWN_VALUES = 8
 """Values of a facet before 更多: the panel of a first look stays within one screen."""
+
+SORTED_BY = 2
+"""Figures named by the words that can be sorted by with one click: more would hide the others."""
 
 _NAMES = {
     "agency": "机关",
@@ -102,6 +107,9 @@ class HitView:
     figures: tuple[tuple[str, tuple[FigureView, ...]], ...]  # by the reason they are here
     url: str
     is_table: bool
+    repeated: str  # 同一句话另见于 36 份报告，已折叠 12 段; ""
+    fold_url: str  # the same search with such passages folded; "" if they are, or there are none
+    scored: tuple[tuple[str, str], ...]  # parts of the score and their amounts; () unless explained
     about: str  # body, year and passage, so that like links can be told apart by ear
 
 
@@ -138,12 +146,15 @@ class SearchPage:
     chosen: int  # boxes ticked
     sorts: tuple[Link, ...]
     groupings: tuple[Link, ...]
+    switches: tuple[Link, ...]  # what else can be asked for; `current` where it is
     downloads: tuple[Link, ...]
     groups: tuple[Group, ...]
     pages: tuple[Link, ...]
     before: str  # address of the page before; ""
     after: str
     help: tuple[Link, ...]  # what to try when nothing was found, each with a count
+    meant: tuple[Link, ...]  # the same beside an answer: other words that may have been meant
+    cut: tuple[str, ...]  # how the words were cut and weighed; () unless explained
     covered: str  # the years there are reports of; "" unless one asked for is not among them
     panels: Panels
     canonical: str
@@ -178,20 +189,20 @@ def search_page(
         literal_url=_literal_url(answer),
         facets=facets,
         chosen=sum(choice.chosen for one in facets for choice in (*one.shown, *one.more)),
-        sorts=tuple(
-            Link(label, search_url(asked, sort=name), asked.sort == name)
-            for name, label in SORTS.items()
-        ),
+        sorts=_sorts(answer),
         groupings=(
-            Link("按报告", search_url(asked, group=True), asked.group),
-            Link("不分组", search_url(asked, group=False), not asked.group),
+            Link("按报告", search_url(asked, group=True, fold=False), _is_grouped(asked)),
+            Link("不分组", search_url(asked, group=False), not _is_grouped(asked)),
         ),
+        switches=_switches(answer),
         downloads=_downloads(asked),
         groups=_groups(answer),
         pages=_pages(answer),
         before=search_url(asked, page=asked.page - 1) if asked.page > 1 else "",
         after=search_url(asked, page=asked.page + 1) if asked.page < answer.pages else "",
-        help=_help(answer),
+        help=() if answer.total else _help(answer),
+        meant=_help(answer) if answer.total else (),
+        cut=_cut(answer),
         covered="" if answer.total else _covered(answer, years),
         panels=panels(answer, history, failed),
         canonical=search_url(asked, page=asked.page),
@@ -248,6 +259,57 @@ def _hidden(asked: Asked, facets: Sequence[FacetGroup]) -> Pairs:
     return tuple(pair for pair in pairs_of(unpaged) if pair[0] != "q" and pair not in boxes)
 
 
+def _is_grouped(asked: Asked) -> bool:
+    return asked.group and not asked.fold
+
+
+def _sorts(answer: Answer) -> tuple[Link, ...]:
+    """The usual orders, and by the first figures that the words name, largest first."""
+    asked = answer.asked
+    shown = answer.indicators[:SORTED_BY]
+    named = {one.indicator: f"{_short(one.indicator)}由多到少" for one in shown}
+    by = asked.sort.removeprefix("-")
+    orders = {**SORTS, **(named if _names_figures(answer) else {})}
+    if by != asked.sort and by not in SORTS:
+        orders[asked.sort] = f"{_short(by)}由少到多"
+    elif asked.sort not in orders:
+        orders[asked.sort] = f"{_short(by)}由多到少"
+    return tuple(
+        Link(label, search_url(asked, sort=name), asked.sort == name)
+        for name, label in orders.items()
+    )
+
+
+def _short(key: str) -> str:
+    return indicators()[key].short
+
+
+def _names_figures(answer: Answer) -> bool:
+    """Whether the figures shown are those asked for, and not the main ones of any report."""
+    return answer.indicators != headline()
+
+
+def _switches(answer: Answer) -> tuple[Link, ...]:
+    """What else may be asked of the same words. Synonyms only where some were used, or are off."""
+    asked = answer.asked
+    links = [
+        Link("只看新出现的", search_url(asked, new=not asked.new), asked.new),
+        Link("折叠同句", search_url(asked, fold=not asked.fold), asked.fold),
+    ]
+    if answer.synonyms or asked.exact:
+        links.append(Link("不查同义词", search_url(asked, exact=not asked.exact), asked.exact))
+    return tuple(links)
+
+
+def _cut(answer: Answer) -> tuple[str, ...]:
+    """How the words were cut, and what each counts."""
+    found = answer.explained
+    if found is None:
+        return ()
+    terms = (f"{one.text}×{one.weight:g}（{one.frequency:,} 段）" for one in found.terms)
+    return f"切分：{'、'.join(found.units) or '（无）'}", f"计分：{'，'.join(terms)}"
+
+
 def _filters_read(answer: Answer) -> tuple[Interpreted, ...]:
     return tuple(one for one in answer.interpreted if one.kind != "indicator")
 
@@ -268,7 +330,7 @@ def _interpreted_chips(answer: Answer) -> list[Chip]:
             url=search_url(asked, q=" ".join(asked.q.replace(one.text, " ", 1).split())),
             typed=one.text,
         )
-        for one in _filters_read(answer)
+        for one in answer.interpreted
     ]
 
 
@@ -285,6 +347,8 @@ def _chosen_chips(answer: Answer) -> list[Chip]:
         bound = getattr(asked, name)
         if bound is not None:
             chips.append(Chip(_NAMES[name], str(bound), search_url(asked, **{name: None})))
+    if asked.new:
+        chips.append(Chip("内容", "上一年度报告中没有的", search_url(asked, new=False)))
     if asked.has_findings is not None:
         label = "有不符项" if asked.has_findings else "没有不符项"
         chips.append(Chip(_NAMES["has_findings"], label, search_url(asked, has_findings=None)))
@@ -312,7 +376,7 @@ def _same_page(asked: Asked) -> dict[str, str]:
 
 def _groups(answer: Answer) -> tuple[Group, ...]:
     """Hits of one report that stand together become one group when grouping was asked for."""
-    if not answer.asked.group:
+    if not _is_grouped(answer.asked):
         return tuple(_group(answer, n, [hit]) for n, hit in enumerate(answer.hits, 1))
     runs = groupby(answer.hits, key=lambda hit: hit.report.id)
     return tuple(_group(answer, n, list(hits)) for n, (_, hits) in enumerate(runs, 1))
@@ -333,45 +397,60 @@ def _group(answer: Answer, n: int, hits: Sequence[Answered]) -> Group:
         year="年度不明" if report.year is None else f"{report.year} 年度",
         failed=report.failed,
         findings_url=report_url(report.id, "", "findings"),
-        hits=_hits(hits, answer.terms),
+        hits=_hits(hits, answer),
         more=more,
         more_url=url if more else "",
     )
 
 
-def _hits(hits: Sequence[Answered], terms: Sequence[str]) -> tuple[HitView, ...]:
+def _hits(hits: Sequence[Answered], answer: Answer) -> tuple[HitView, ...]:
     """The passages of a group; a figure stands beside the first of them that brings it."""
     told: set[str] = set()
     views = []
     for hit in hits:
         fresh = [one for one in hit.statistics if one.indicator not in told]
         told |= {one.indicator for one in fresh}
-        views.append(_hit(hit, terms, tuple(map(figure_view, fresh))))
+        views.append(_hit(hit, answer, tuple(map(figure_view, fresh))))
     return tuple(views)
 
 
-def _hit(hit: Answered, terms: Sequence[str], figures: tuple[FigureView, ...]) -> HitView:
-    short = excerpt(hit.passage.text, hit.highlights)
+def _hit(hit: Answered, answer: Answer, figures: tuple[FigureView, ...]) -> HitView:
+    asked = answer.asked
+    short = excerpt(hit.passage.text, hit.highlights, hit.snippet)
     whole = () if short.whole else paragraphs(hit.passage.text, hit.highlights)
     year = "" if hit.report.year is None else f" {hit.report.year} 年度"
     return HitView(
         section=hit.section_title,
-        path=_path(hit, terms),
+        path=_path(hit),
         order=hit.passage.order,
         excerpt=short.parts,
         paragraphs=whole,
         figures=tuple((why, tuple(some)) for why, some in groupby(figures, lambda one: one.why)),
         url=hit.url,
         is_table=hit.passage.kind == "table",
+        repeated=repeated_in_words(hit),
+        fold_url=search_url(asked, fold=True) if hit.repeated and not asked.fold else "",
+        scored=_scored(hit, answer),
         about=f"{hit.report.agency}{year}第 {hit.passage.order} 段",
     )
 
 
-def _path(hit: Answered, terms: Sequence[str]) -> Parts:
+def _path(hit: Answered) -> Parts:
     """The headings above a passage. A block of a table is often found by them alone: mark them."""
-    text = " › ".join(hit.passage.heading)
-    places = (found.span() for term in terms for found in re.finditer(re.escape(term), text))
-    return parts(text, tuple(places))
+    marks = hit.heading_highlights or ((),) * len(hit.passage.heading)
+    found: list[Part] = []
+    for heading, spans in zip(hit.passage.heading, marks, strict=True):
+        found += [*([Part(" › ")] if found else []), *parts(heading, spans)]
+    return tuple(found)
+
+
+def _scored(hit: Answered, answer: Answer) -> tuple[tuple[str, str], ...]:
+    if answer.explained is None:
+        return ()
+    found = answer.explained.hits.get(hit.passage.id, ())
+    return tuple(
+        (f"{PARTS.get(one.field, one.field)}{one.text}", f"{one.score:+.2f}") for one in found
+    )
 
 
 def _pages(answer: Answer) -> tuple[Link, ...]:

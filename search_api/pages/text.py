@@ -5,15 +5,6 @@ from dataclasses import dataclass
 
 from corpus.model import Span
 
-SHORT = 180
-"""Characters that are shown whole. A passage has 80-400: beyond this, an excerpt is shorter than
-the passage by enough to be worth a click."""
-
-ROOM = 120
-"""Characters of an excerpt: three lines of the result column at its usual width."""
-
-_ENDS = "。；！？\n"
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -51,16 +42,13 @@ def paragraphs(text: str, spans: Sequence[Span] = ()) -> tuple[Parts, ...]:
     return tuple(found)
 
 
-def excerpt(text: str, spans: Sequence[Span]) -> Excerpt:
-    """All of a short passage; of a longer one the window with the most marks, the first of them."""
-    if len(text) <= SHORT:
-        return Excerpt(parts(text, spans), whole=True)
-    start = max(_starts(text, spans), key=lambda at: (_marks_from(at, spans), -at))
-    end = _end(text, start, spans)
+def excerpt(text: str, spans: Sequence[Span], part: Span) -> Excerpt:
+    """The part of a passage that is shown first, with signs where something is left out."""
+    start, end = part
     body = parts(text, spans, start, end)
     before = (Part("…"),) if start else ()
     after = (Part("…"),) if end < len(text) else ()
-    return Excerpt((*before, *body, *after), whole=False)
+    return Excerpt((*before, *body, *after), whole=not before and not after)
 
 
 def _parts(text: str, spans: Sequence[Span], start: int, end: int) -> Iterator[Part]:
@@ -74,25 +62,3 @@ def _parts(text: str, spans: Sequence[Span], start: int, end: int) -> Iterator[P
             at = last
     if at < end:
         yield Part(text[at:end])
-
-
-def _starts(text: str, spans: Sequence[Span]) -> list[int]:
-    """Where a window may begin: the start of the text, or the sentence a mark stands in."""
-    return [0, *(_sentence_start(text, first) for first, _ in spans)]
-
-
-def _sentence_start(text: str, at: int) -> int:
-    """After the last sentence end before `at`; within half the room, so that the mark is seen."""
-    floor = max(0, at - ROOM // 2)
-    ends = [text.rfind(sign, floor, at) for sign in _ENDS]
-    return max(ends) + 1 if max(ends) >= 0 else floor
-
-
-def _marks_from(start: int, spans: Sequence[Span]) -> int:
-    return sum(start <= first and last <= start + ROOM for first, last in spans)
-
-
-def _end(text: str, start: int, spans: Sequence[Span]) -> int:
-    """The end of the window, moved so that it cuts no mark in two."""
-    end = min(len(text), start + ROOM)
-    return max((last for first, last in spans if first < end < last), default=end)

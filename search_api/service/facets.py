@@ -61,7 +61,8 @@ def form_title(form: str) -> str:
     """The title of a form version as on the form, or what is known instead."""
     if form in (Form.Y2019, Form.Y2021):
         return load(Form(form)).title
-    return "2014年统计表" if form == Form.Y2014 else "表样未能识别"
+    older: Mapping[str, str] = {Form.Y2008: "早年地方统计表", Form.Y2014: "2014年统计表"}
+    return older.get(form, "表样未能识别")
 
 
 def _findings_facet(

@@ -1,10 +1,14 @@
 """What the services read from, as a promise: nothing here knows how a store is kept."""
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import Protocol, TypeVar
 
 from corpus.catalogue import Catalogue
 from indexer.engine import SearchEngine
+from search_api.service.checking import Checker
 from search_api.settings import Settings
+
+T = TypeVar("T")
 
 
 class Library(Protocol):
@@ -20,6 +24,15 @@ class Library(Protocol):
         """The catalogue. Raises NoIndex while there is none."""
         ...
 
+    @property
+    def checker(self) -> Checker:
+        """What reads files that are to be checked."""
+        ...
+
     def engine(self) -> SearchEngine:
         """The engine of the current generation. Raises NoIndex while there is none."""
+        ...
+
+    def once(self, make: Callable[[Catalogue, SearchEngine], T]) -> T:
+        """What `make` makes of the catalogue and the engine, made once a generation."""
         ...

@@ -1,23 +1,28 @@
 """What is asked for by name: one report, some reports, a file to be checked."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.catalogue import Catalogue, Selection
 from corpus.model import Report
-from corpus.prepare import prepare
-from corpus.read import read
-from search_api.answers import Checked, NotFound
+from search_api.answers import NoIndex, NotFound
 from search_api.interpret import names_of
 from search_api.service.library import Library
 from search_api.service.question import chosen_agencies, unknown_regions
+from search_api.service.sheet import Sheet, sheet
 
 
 def report(library: Library, report_id: str) -> Report:
-    """The whole report. Raises NotFound."""
-    found = library.catalogue.report(report_id)
+    """The whole report, with what its neighbours say of it behind its own findings.
+
+    Raises NotFound.
+    """
+    with library.catalogue.snapshot():
+        found = library.catalogue.report(report_id)
+        across = library.catalogue.across(report_id) if found else ()
     if found is None:
         raise NotFound(f"没有编号为“{report_id}”的报告", "请从报告目录中选择")
-    return found
+    return replace(found, findings=(*found.findings, *across))
 
 
 def selection(
@@ -55,21 +60,19 @@ def unknown_names(
     return (*chosen_agencies(agency, names)[1], *unknown_regions(region, names))
 
 
-def checked(name: str, data: bytes) -> Checked:
-    """A file read and checked, and not kept. Raises NotReadable, NotAReport."""
-    return as_checked(prepare(read(name, data)))
+def checked(library: Library, name: str, data: bytes) -> Sheet:
+    """A file read and checked, also against last year's report if there is one, and not kept.
+
+    Raises NotReadable, NotAReport, SourceError; Busy while too many wait; NamesError.
+    """
+    names = library.settings.known_names()
+    return as_checked(library, library.checker.report(name, data, names))
 
 
-def as_checked(found: Report) -> Checked:
-    """A report as the answer to a check."""
-    return Checked(
-        name=found.sources[0].name,
-        title=found.title,
-        agency=found.agency.name,
-        year=found.year,
-        form=found.form,
-        notes=found.notes,
-        damage=found.damage,
-        statistics=found.statistics,
-        findings=found.findings,
-    )
+def as_checked(library: Library, found: Report) -> Sheet:
+    """The sheet of a report that is not kept. A catalogue that is not there yet is no hindrance."""
+    try:
+        catalogue = library.catalogue
+    except NoIndex:
+        return sheet(None, found)
+    return sheet(catalogue, found)

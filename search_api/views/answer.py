@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from search_api.answers import Alternative, Answer, Answered, Facet, Figure, Meant
+from search_api.answers import Alternative, Answer, Answered, Facet, Figure, Meant, Repeated
 from search_api.service import filters_of
 from search_api.views.fields import (
     Agency,
@@ -30,7 +30,7 @@ from search_api.views.fields import (
 class InterpretedView(BaseModel):
     """Something the words named that became a filter."""
 
-    kind: str = Field(description="agency、region、year 或 section。", examples=["year"])
+    kind: str = Field(description="agency、region、year、section 或 indicator。", examples=["year"])
     text: str = Field(description="原样的词语。", examples=["2022年"])
     value: str | int = Field(description="作为筛选条件的值。", examples=[2022])
     label: str = Field(description="显示用的名称。", examples=["2022 年"])
@@ -45,6 +45,10 @@ class QueryView(BaseModel):
     )
     interpreted: list[InterpretedView] = Field(description="检索词中被识别为筛选条件的部分。")
     terms: list[str] = Field(description="被标出的词语。", examples=[["不予公开", "第三方"]])
+    synonyms: dict[str, list[str]] = Field(
+        description="检索词中的词语和一并检索的同义词；exact=true 时没有。",
+        examples=[{"机管局": ["机关事务管理局"]}],
+    )
 
 
 class HitReport(BaseModel):
@@ -66,7 +70,9 @@ class HitPassage(BaseModel):
     section: int = Field(description="章节，1 到 6；0 为引言。", examples=[1])
     section_title: str = Field(description="章节标题。", examples=["总体情况"])
     heading: list[str] = Field(description="所在小标题，由外到内。")
+    heading_highlights: list[list[Span]] = Field(description="检索词在各级小标题中的位置。")
     text: str = Field(description="段落原文。")
+    snippet: Span = Field(description="最值得先看的部分：检索词最密的几句，从句首到句尾。")
     highlights: list[Span] = Field(description="检索词所在的位置。")
     kind: str = Field(description="text 为正文，table 为由表格写成的文字。", examples=["text"])
     url: str = Field(description="段落在报告页上的位置。", examples=["/reports/2022-01…#p12"])
@@ -87,6 +93,43 @@ class FigureView(BaseModel):
     url: str = Field(description="这个格在报告页上的位置。")
 
 
+class RepeatedView(BaseModel):
+    """A sentence that stands in other reports too."""
+
+    sentence: Span = Field(description="这句话在段落中的位置：检索词所在的一句。")
+    reports: int = Field(description="另有几份报告有同一句话，机关名称和数字不计。", examples=[36])
+    figures: bool = Field(description="句中有数字：各报告的数字可能不同。", examples=[False])
+
+
+class TermView(BaseModel):
+    """Something the question was read as, that adds to scores."""
+
+    view: str = Field(description="words 词，pairs 字对，characters 单字。", examples=["words"])
+    text: str = Field(description="规范后的文字。", examples=["不予公开"])
+    weight: float = Field(description="权重。", examples=[1.0])
+    frequency: int = Field(description="含有它的段数。", examples=[12])
+    common: bool = Field(description="过于常见，只在最好的结果中计分。")
+    synonym_of: str = Field(description="它所代的检索词；本来就在检索词中时为空。")
+
+
+class PartView(BaseModel):
+    """A part of the score of a passage."""
+
+    field: str = Field(
+        description="text 正文，heading 小标题，title 标题，pairs 字对，characters 单字；"
+        "kind 由表格写成而减，lift 各词俱全而前置，phrases 多份报告同句而减。"
+    )
+    text: str = Field(description="计分的词；与词无关时为空。")
+    score: float = Field(description="所加的分，减分为负。")
+
+
+class ExplainedView(BaseModel):
+    """How the question was cut and read."""
+
+    units: list[str] = Field(description="段落中须有的各个词语。", examples=[["不予公开"]])
+    terms: list[TermView] = Field(description="计分的词、字对和单字。")
+
+
 class HitView(BaseModel):
     """One passage that answers."""
 
@@ -95,6 +138,9 @@ class HitView(BaseModel):
     passage: HitPassage
     statistics: list[FigureView] = Field(description="段落旁的数据，各有列出的理由。")
     more: int = Field(description="按报告分组时，该报告还有多少段。", examples=[0])
+    repeated: RepeatedView | None = Field(description="同一句话也见于其他报告时，见于多少份。")
+    folded: int = Field(description="fold=true 时，同一句话而没有列出的段数。", examples=[0])
+    explained: list[PartView] | None = Field(description="explain=true 时，得分的各部分。")
 
 
 class FacetView(BaseModel):
@@ -156,7 +202,10 @@ class AnswerView(BaseModel):
         description="agency、region、year、section、form、findings 各值的段数。"
     )
     statistics: AnswerStatistics
-    suggestions: list[SuggestionView] = Field(description="没有结果时的其他问法。")
+    suggestions: list[SuggestionView] = Field(
+        description="其他问法：名称有几种可能、有的词没有段落含有，或没有结果时。只列出，不代为采用。"
+    )
+    explained: ExplainedView | None = Field(description="explain=true 时，检索词怎样切分和理解。")
 
 
 def answer_view(answer: Answer) -> AnswerView:
@@ -170,7 +219,7 @@ def answer_view(answer: Answer) -> AnswerView:
         size=answer.asked.size,
         pages=answer.pages,
         took_ms=answer.took_ms,
-        hits=[_hit_view(hit) for hit in answer.hits],
+        hits=[_hit_view(hit, _parts_of(hit, answer)) for hit in answer.hits],
         facets={
             name: [_facet_view(name, one) for one in values]
             for name, values in answer.facets.items()
@@ -180,6 +229,7 @@ def answer_view(answer: Answer) -> AnswerView:
             rows=[_row_view(one) for one in answer.rows],
         ),
         suggestions=_suggestions(answer),
+        explained=_explained_view(answer),
     )
 
 
@@ -192,17 +242,52 @@ def _query_view(answer: Answer) -> QueryView:
             for one in answer.interpreted
         ],
         terms=list(answer.terms),
+        synonyms={typed: list(others) for typed, others in answer.synonyms},
     )
 
 
-def _hit_view(hit: Answered) -> HitView:
+def _explained_view(answer: Answer) -> ExplainedView | None:
+    found = answer.explained
+    if found is None:
+        return None
+    terms = [
+        TermView(
+            view=one.view,
+            text=one.text,
+            weight=one.weight,
+            frequency=one.frequency,
+            common=one.common,
+            synonym_of=one.synonym_of,
+        )
+        for one in found.terms
+    ]
+    return ExplainedView(units=list(found.units), terms=terms)
+
+
+def _parts_of(hit: Answered, answer: Answer) -> list[PartView] | None:
+    if answer.explained is None:
+        return None
+    parts = answer.explained.hits.get(hit.passage.id, ())
+    return [PartView(field=one.field, text=one.text, score=one.score) for one in parts]
+
+
+def _hit_view(hit: Answered, explained: list[PartView] | None) -> HitView:
     return HitView(
         score=hit.score,
         report=_report_of(hit),
         passage=_passage_of(hit),
         statistics=[FigureView(**_figure(one)) for one in hit.statistics],
         more=hit.more,
+        repeated=_repeated_view(hit.repeated),
+        folded=hit.folded,
+        explained=explained,
     )
+
+
+def _repeated_view(found: Repeated | None) -> RepeatedView | None:
+    if found is None:
+        return None
+    return RepeatedView(sentence=found.sentence, reports=found.reports, figures=found.figures)
 
 
 def _report_of(hit: Answered) -> HitReport:
@@ -225,7 +310,9 @@ def _passage_of(hit: Answered) -> HitPassage:
         section=passage.section,
         section_title=hit.section_title,
         heading=list(passage.heading),
+        heading_highlights=[list(spans) for spans in hit.heading_highlights],
         text=passage.text,
+        snippet=hit.snippet,
         highlights=list(hit.highlights),
         kind=passage.kind,
         url=hit.url,

@@ -15,10 +15,10 @@ Label = Annotated[
 ]
 Value = Annotated[
     int | float | None,
-    Field(description="数值；只有 status 为 printed 时才有。空白、缺失都不是 0。", examples=[6]),
+    Field(description="数值；只有 status 为 printed 或 derived 时才有。空白、缺失都不是 0。", examples=[6]),
 ]
 Form = Annotated[
-    str, Field(description="表样版本：2014、2019、2021 或 unknown。", examples=["2021"])
+    str, Field(description="表样版本：2008、2014、2019、2021 或 unknown。", examples=["2021"])
 ]
 Agency = Annotated[str, Field(description="机关全称。", examples=["上海市金山区人民政府"])]
 Region = Annotated[
@@ -34,7 +34,8 @@ Why = Annotated[str, Field(description="为什么列出这个数据。", example
 CellStatus = Annotated[
     str,
     Field(
-        description="printed 有数字，blank 空白，mark 以“/”“-”等代替，text 为文字，missing 缺失。",
+        description="printed 有数字，blank 空白，mark 以“/”“-”等代替，text 为文字，missing 缺失；"
+        "derived 不是原文的数，由几格推算。",
         examples=["printed"],
     ),
 ]

@@ -1,14 +1,12 @@
-"""Indicators, agencies, checked files and the state of the service, as JSON."""
+"""Indicators, agencies, offers and the state of the service, as JSON."""
 
 from pydantic import BaseModel, Field
 
 from corpus.forms import Indicator
-from corpus.model import Verdict
-from search_api.answers import Checked
+from search_api.answers import Suggested
 from search_api.interpret import AgencyRow
 from search_api.statistics import UNCOMPARABLE, label_of
-from search_api.views.fields import Agency, Form, Key, Label, Region, Title, Unit, Year
-from search_api.views.report import FindingView, finding_view
+from search_api.views.fields import Key, Label, Region, Unit
 
 
 class IndicatorView(BaseModel):
@@ -35,21 +33,19 @@ class AgencyView(BaseModel):
     reports: int = Field(description="收录的报告数。")
 
 
-class CheckView(BaseModel):
-    """A file read and checked, and not kept."""
+class SuggestedView(BaseModel):
+    """What a reader may be about to type."""
 
-    name: str = Field(description="文件名。")
-    title: Title
-    agency: Agency
-    year: Year
-    form: Form
-    damaged: list[str] = Field(description="残缺或丢失的表。")
-    notes: list[str] = Field(description="读取时修补了什么，什么没能读出。")
-    statistics: int = Field(description="读出数字的格数。", examples=[200])
-    counts: dict[str, int] = Field(
-        description="各种结果的条数。", examples=[{"pass": 60, "fail": 0}]
+    text: str = Field(description="词语、机关全称或指标简称。", examples=["依申请公开"])
+    kind: str = Field(description="word 词语，agency 机关，indicator 指标。", examples=["word"])
+    value: str = Field(description="词语本身、机关全称或指标代码。", examples=["依申请公开"])
+    count: int = Field(
+        description="词语：含有它的段数（新近替换的旧段可能仍计在内）；机关：报告数；"
+        "指标：印有这个数的报告数。",
+        examples=[12],
     )
-    findings: list[FindingView] = Field(description="各条结果，不符的在前。")
+    unit: str = Field(description="count 的单位：段或份。", examples=["段"])
+    q: str = Field(description="采用这一条后的整个检索词。", examples=["青屏区 依申请公开"])
 
 
 class Health(BaseModel):
@@ -83,21 +79,8 @@ def agency_view(row: AgencyRow) -> AgencyView:
     return AgencyView(name=name, region=list(region), short=list(short), reports=reports)
 
 
-def check_view(checked: Checked) -> CheckView:
-    """A file that was checked; its failed findings come first."""
-    findings = sorted(checked.findings, key=lambda one: _FIRST.index(one.verdict))
-    return CheckView(
-        name=checked.name,
-        title=checked.title,
-        agency=checked.agency,
-        year=checked.year,
-        form=checked.form,
-        damaged=list(checked.damage),
-        notes=list(checked.notes),
-        statistics=sum(one.value is not None for one in checked.statistics),
-        counts={one.value: sum(f.verdict is one for f in findings) for one in Verdict},
-        findings=[finding_view("", one) for one in findings],
+def suggested_view(one: Suggested) -> SuggestedView:
+    """An offer in a list."""
+    return SuggestedView(
+        text=one.text, kind=one.kind, value=one.value, count=one.count, unit=one.unit, q=one.q
     )
-
-
-_FIRST = (Verdict.FAIL, Verdict.WARN, Verdict.NOT_ASSESSABLE, Verdict.PASS)

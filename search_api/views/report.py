@@ -1,12 +1,14 @@
 """Reports, their cells and their findings, as JSON."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import BaseModel, Field
 
 from corpus.catalogue import CellRow, ReportRow
 from corpus.model import Finding, Located, Operand, Passage, Place, Report, Section, Source
+from search_api.comparison import Amount, as_figure
 from search_api.statistics import Doubts, comparable, doubts_in, figure, label_of
+from search_api.views.claims import ClaimView, claim_views, speaking_of
 from search_api.views.fields import (
     Agency,
     CellStatus,
@@ -111,6 +113,14 @@ class StatisticView(BaseModel):
         description="只能与同一表样的数比较时为该表样；空表示各年可比。", examples=[None]
     )
     url: str = Field(description="这个格在报告页上的位置。")
+    numerator: Value = Field(None, description="推算的比率的分子；表中的格没有。")
+    denominator: Value = Field(None, description="推算的比率的分母；表中的格没有。")
+
+
+class SpokenView(StatisticView):
+    """A cell in its report, with what the text says of it."""
+
+    claims: list[str] = Field(description="正文中说到这个格的数字的编号。")
 
 
 class OperandView(BaseModel):
@@ -177,7 +187,8 @@ class ReportView(BaseModel):
     origins: dict[str, str] = Field(description="各项信息取自何处。")
     sections: list[SectionView]
     passages: list[PassageView]
-    statistics: list[StatisticView]
+    statistics: list[SpokenView]
+    claims: list[ClaimView] = Field(description="正文里的数字，及其与表格是否一致。")
     findings: list[FindingView]
     sources: list[SourceView]
     url: ReportUrl
@@ -223,6 +234,7 @@ def report_view(report: Report) -> ReportView:
     """A whole report."""
     numbers = [section.number for section in report.sections]
     doubts = doubts_in((report.id, finding) for finding in report.findings)
+    spoken = speaking_of(report.claims)
     return ReportView(
         id=report.id,
         title=report.title,
@@ -237,7 +249,8 @@ def report_view(report: Report) -> ReportView:
         origins=dict(report.origins),
         sections=[_section_view(section) for section in report.sections],
         passages=[_passage_view(passage) for passage in report.passages],
-        statistics=[statistic_view(cell, doubts) for cell in _cells(report)],
+        statistics=[_spoken(cell, doubts, spoken) for cell in _cells(report)],
+        claims=claim_views(report),
         findings=[finding_view(report.id, finding) for finding in report.findings],
         sources=[source_view(n, source) for n, source in enumerate(report.sources, 1)],
         url=f"/reports/{report.id}",
@@ -265,6 +278,37 @@ def statistic_view(cell: CellRow, doubts: Doubts) -> StatisticView:
         comparable_within=comparable(cell) or None,
         url=shown.url,
     )
+
+
+def amount_item(one: Amount) -> StatisticView:
+    """A figure that was worked out, among cells. Its status says that nobody printed it."""
+    shown = as_figure(one)
+    known = one.value is not None
+    return StatisticView(
+        report=shown.report,
+        agency=shown.agency,
+        year=shown.year,
+        form=shown.form,
+        indicator=shown.indicator,
+        label=shown.label,
+        value=shown.value,
+        unit=shown.unit,
+        status="derived" if known else shown.status,
+        printed=None,
+        implied=None,
+        findings=[],
+        remark=one.why or None,
+        place=None,
+        comparable_within=None,
+        url=shown.url,
+        numerator=one.numerator,
+        denominator=one.denominator,
+    )
+
+
+def _spoken(cell: CellRow, doubts: Doubts, spoken: Mapping[str, list[str]]) -> SpokenView:
+    made = statistic_view(cell, doubts)
+    return SpokenView(**dict(made), claims=spoken.get(cell.statistic.indicator, []))
 
 
 def finding_view(report: str, finding: Finding) -> FindingView:

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from search_api.pages.text import SHORT
+from search_api.service.snippets import SHORT
 from tests.browser.conftest import NewPage
 
 BODY = "云澄市青屏区人民政府"

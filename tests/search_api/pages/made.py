@@ -23,6 +23,7 @@ from corpus.model import (
     Verdict,
 )
 from search_api.answers import Answer, Answered, Asked, Facet, Figure
+from search_api.service.snippets import snippet
 from search_api.statistics import headline
 
 VOID = {"br", "hr", "img", "input", "link", "meta"}
@@ -84,6 +85,7 @@ def made_hit(
     """A passage that answers, with 公开 marked."""
     report = row or made_row()
     at = text.find("公开")
+    marks = ((at, at + 2),) if at >= 0 else ()
     return Answered(
         score=1.0,
         report=report,
@@ -91,10 +93,12 @@ def made_hit(
             f"{report.id}.p{order}", order, 1, ("（二）依申请公开",), text, (0, len(text))
         ),
         section_title="总体情况",
-        highlights=((at, at + 2),) if at >= 0 else (),
+        highlights=marks,
         statistics=figures,
         url=f"/reports/{report.id}?q=%E5%85%AC%E5%BC%80#p{order}",
         more=more,
+        snippet=snippet(text, marks),
+        heading_highlights=(((6, 8),),),
     )
 
 

@@ -10,7 +10,7 @@ from jinja2 import UndefinedError
 
 from corpus.catalogue import ReportRow
 from corpus.model import Status
-from search_api.answers import Alternative, Asked, Facet, Interpreted, Meant
+from search_api.answers import Alternative, Asked, Facet, Interpreted, Meant, Repeated
 from search_api.pages.home import Chosen, directory_page, home_page
 from search_api.pages.panels import History
 from search_api.pages.reference import reference_page
@@ -39,7 +39,12 @@ def search_html() -> str:
         label=EVIL,
     )
     hit = replace(made_hit(row, text=EVIL * 9, figures=(figure,), more=2), section_title=EVIL)
-    hit = replace(hit, passage=replace(hit.passage, heading=(EVIL, EVIL)))
+    hit = replace(
+        hit,
+        passage=replace(hit.passage, heading=(EVIL, EVIL)),
+        heading_highlights=(((0, 3),), ()),
+        repeated=Repeated((0, 5), 3, False),
+    )
     numbers = [made_figure(value=n, year=year, agency=f"{EVIL}{n}", report=f"{EVIL}{n}{year}")
                for n, year in product((1, 2), (2021, 2022))]  # fmt: skip
     answer = made_answer(

@@ -5,7 +5,16 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from search_api.answers import Alternative, Answer, Asked, Facet, Interpreted
+from indexer.engine import Explained, Part, Term
+from search_api.answers import (
+    Alternative,
+    Answer,
+    Asked,
+    Facet,
+    Interpreted,
+    Meant,
+    Repeated,
+)
 from search_api.pages.address import read
 from search_api.pages.panels import History
 from search_api.pages.search import SHOWN_VALUES, SearchPage, search_page
@@ -153,3 +162,73 @@ def test_words_are_marked_in_the_headings_above_a_passage() -> None:
         ("（二）依申请", False),
         ("公开", True),
     ]
+
+
+def test_a_sentence_of_other_reports_is_told_and_can_be_folded() -> None:
+    hit = replace(made_hit(), repeated=Repeated((0, 5), 36, figures=False))
+    (group,) = page(made_answer(ASKED, (hit,))).groups
+    assert group.hits[0].repeated == "同一句话另见于 36 份报告"
+    assert read(pairs_of_url(group.hits[0].fold_url)).asked == replace(ASKED, fold=True)
+
+
+def test_folded_passages_are_counted() -> None:
+    hit = replace(made_hit(), repeated=Repeated((0, 5), 3, figures=True), folded=12)
+    asked = replace(ASKED, fold=True)
+    (group,) = page(made_answer(asked, (hit,))).groups
+    assert group.hits[0].repeated == "同样的句子（数字可能不同）另见于 3 份报告，已折叠 12 段"
+    assert group.hits[0].fold_url == ""
+
+
+def test_beside_an_answer_stands_what_else_may_have_been_meant() -> None:
+    found = page(made_answer(ASKED, (made_hit(),), suggestions=(("行政复议", 3),)))
+    assert [(link.label, link.note) for link in found.meant] == [("改为检索“行政复议”", "3 条")]
+    assert found.help == ()
+
+
+@pytest.mark.parametrize(
+    ("sort", "current"),
+    [
+        pytest.param("relevance", "相关度", id="relevance"),
+        pytest.param("t3.new.total", "本年新收由多到少", id="the figure asked for"),
+        pytest.param("-t4.review.total", "行政复议：总计由少到多", id="another, smallest first"),
+    ],
+)
+def test_orders_to_choose_from(sort: str, current: str) -> None:
+    meant = (Meant("t3.new.total", "本年新收", "与“新收”相符"),)
+    sorts = page(made_answer(replace(ASKED, sort=sort), (made_hit(),), indicators=meant)).sorts
+    assert [link.label for link in sorts if link.current] == [current]
+    assert "本年新收由多到少" in [link.label for link in sorts]
+    assert all(read(pairs_of_url(link.url)).notes == () for link in sorts)
+
+
+def test_the_main_figures_of_any_report_are_no_order() -> None:
+    assert len(page(made_answer(ASKED, (made_hit(),))).sorts) == 4
+
+
+@pytest.mark.parametrize("name", ["new", "fold", "exact"])
+def test_what_is_switched_on_can_be_switched_off(name: str) -> None:
+    asked = replace(ASKED, **{name: True})  # type: ignore[arg-type]
+    (link,) = (one for one in page(made_answer(asked, (made_hit(),))).switches if one.current)
+    assert read(pairs_of_url(link.url)).asked == ASKED
+
+
+def test_synonyms_can_be_switched_off_where_there_are_any() -> None:
+    plain = page(made_answer(ASKED, (made_hit(),)))
+    wide = page(made_answer(ASKED, (made_hit(),), synonyms=(("公开", ("开示",)),)))
+    assert [len(one.switches) for one in (plain, wide)] == [2, 3]
+
+
+def test_what_is_new_is_a_filter_with_a_chip() -> None:
+    found = page(made_answer(replace(ASKED, new=True), (made_hit(),)))
+    assert [(chip.kind, chip.label) for chip in found.chips] == [("内容", "上一年度报告中没有的")]
+    assert found.is_filtered
+
+
+def test_scores_are_explained_where_that_is_asked_for() -> None:
+    term = Term("words", "公开", 1.0, 12)
+    parts = (Part("text", "公开", 2.5), Part("phrases", "", -0.5))
+    explained = Explained(("公开",), (term,), {"2022-aa.p1": parts})
+    found = page(made_answer(ASKED, (made_hit(),), explained=explained))
+    assert found.cut == ("切分：公开", "计分：公开×1（12 段）")
+    assert found.groups[0].hits[0].scored == (("正文：公开", "+2.50"), ("多份报告同句", "-0.50"))
+    assert page(made_answer(ASKED, (made_hit(),))).cut == ()

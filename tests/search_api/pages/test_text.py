@@ -1,11 +1,11 @@
-"""Text cut into marked and plain parts loses nothing; an excerpt shows a mark and cuts none."""
+"""Text cut into marked and plain parts loses nothing; an excerpt says where it left some out."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.model import Span
-from search_api.pages.text import ROOM, SHORT, Part, excerpt, paragraphs, parts
+from search_api.pages.text import Part, excerpt, paragraphs, parts
 
 SPANS = st.lists(st.tuples(st.integers(-3, 600), st.integers(-3, 600)), max_size=6)
 TEXTS = st.text(alphabet="公开申请。\n ab", max_size=600)
@@ -40,24 +40,17 @@ def test_paragraphs_are_the_lines_that_say_something(text: str, spans: list[Span
     assert lines == [line for line in text.split("\n") if line.strip()]
 
 
-@given(text=TEXTS, spans=SPANS)
-def test_an_excerpt_is_a_piece_of_the_text(text: str, spans: list[Span]) -> None:
-    proper = [(first, last) for first, last in spans if 0 <= first < last <= len(text)]
-    found = excerpt(text, proper)
-    shown = "".join(part.text for part in found.parts)
-    assert found.whole == (len(text) <= SHORT)
-    assert (shown == text) if found.whole else (shown.strip("…") in text)
-
-
-def test_an_excerpt_shows_where_most_marks_stand() -> None:
-    text = "公开。" + "无关的话。" * 60 + "公开公开公开" + "其余。" * 60
-    spans = [(n, n + 2) for n in range(len(text)) if text.startswith("公开", n)]
-    found = excerpt(text, spans)
-    assert not found.whole
-    assert sum(part.marked for part in found.parts) == 3
-    assert found.parts[0] == found.parts[-1] == Part("…")
-
-
-def test_an_excerpt_cuts_no_mark() -> None:
-    text = "前" * (ROOM - 1) + "公开" + "后" * SHORT
-    assert Part("公开", marked=True) in excerpt(text, [(ROOM - 1, ROOM + 1)]).parts
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        pytest.param((0, 8), "【公开】申请三件。", id="all of it"),
+        pytest.param((0, 4), "【公开】申请…", id="the beginning"),
+        pytest.param((2, 8), "…申请三件。", id="the end, without the mark"),
+        pytest.param((1, 6), "…【开】申请三件…", id="a mark that reaches outside"),
+    ],
+)
+def test_excerpt(part: Span, expected: str) -> None:
+    found = excerpt("公开申请三件。", [(0, 2)], (part[0], min(part[1], 7)))
+    shown = "".join(f"【{one.text}】" if one.marked else one.text for one in found.parts)
+    assert shown == expected
+    assert found.whole == ("…" not in expected)
