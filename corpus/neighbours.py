@@ -7,17 +7,36 @@ scope are passed over, for nobody can say which of them is meant. Runs inside th
 writes the reports, so that no reader sees figures of one state judged by another.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from corpus.agencies import unmistakable
 from corpus.catalogue import Catalogue
 from corpus.catalogue.values import Standing
-from corpus.model import Finding, Verdict
+from corpus.model import Finding, Report, Statistic, Verdict
 from corpus.rules.evaluate import check_years
 from corpus.rules.tree import Member, check_tree, said
+from corpus.sentences import of_report
 
 _COPIED = 0.8  # share of sentences that stood in the report of the year before (X-COPYTXT)
 _FEWEST_SENTENCES = 10  # a report of fewer repeats itself without copying
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a report says itself, as far as its neighbours are held against it."""
+
+    statistics: Sequence[Statistic]
+    sentences: frozenset[int]  # keys
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The report of the year before, or why a report is not held against one."""
+
+    before: Standing | None
+    why: str  # Chinese; "" where there is one
+    findings: tuple[Finding, ...]
 
 
 def around(catalogue: Catalogue, ids: Collection[str]) -> frozenset[Standing]:
@@ -39,9 +58,35 @@ def findings(catalogue: Catalogue, one: Standing) -> Iterator[Finding]:
     """What a report's neighbours say of it: the year before, then the bodies below."""
     if one.year is None or not unmistakable(one.agency):
         return
-    yield from _years(catalogue, one, one.year)
+    yield from _years(catalogue, one, one.year, lambda: _stored(catalogue, one.report))
     if one.kind == "government":
         yield from _levels(catalogue, one, one.year)
+
+
+def beside(catalogue: Catalogue, report: Report) -> Beside:
+    """What the catalogue says of a report that it does not hold: by the year before alone."""
+    about = report.agency
+    if report.year is None or not unmistakable(about.name):
+        return Beside(None, "机关或年度不明，无从比较", ())
+    one = Standing(
+        report.id, about.name, report.year, report.form, about.scope, about.kind, about.region
+    )
+    before = _before(catalogue, one, report.year)
+    if before is None:
+        return Beside(None, "库中没有同机关更早的报告，或有几份而无从选定", ())
+    found = tuple(_years(catalogue, one, report.year, lambda: _own(report)))
+    if before.year != report.year - 1:
+        return Beside(None, f"库中没有同机关 {report.year - 1} 年的报告", found)
+    return Beside(before, "", found)
+
+
+def _own(report: Report) -> Own:
+    keys = frozenset(sentence.key for _, sentence in of_report(report))
+    return Own(report.statistics, keys)
+
+
+def _stored(catalogue: Catalogue, report: str) -> Own:
+    return Own(catalogue.statistics(report), catalogue.sentence_keys(report))
 
 
 def _concerned(catalogue: Catalogue, touched: Iterable[Standing]) -> Iterator[Standing]:
@@ -66,24 +111,29 @@ def _above(catalogue: Catalogue, one: Standing) -> Iterator[Standing]:
         )
 
 
-def _years(catalogue: Catalogue, one: Standing, year: int) -> Iterator[Finding]:
+def _before(catalogue: Catalogue, one: Standing, year: int) -> Standing | None:
+    """The latest of the earlier reports; None if there is none, or nobody can say which it is."""
     series = [each for each in catalogue.of_body(one.agency, None) if each.scope == one.scope]
     earlier = [each for each in series if each.year is not None and each.year < year]
-    if not earlier:
+    latest = [each for each in earlier if each.year == max(each.year or 0 for each in earlier)]
+    same = sum(each.year == year for each in series)
+    return latest[0] if len(latest) == 1 and same <= 1 else None
+
+
+def _years(
+    catalogue: Catalogue, one: Standing, year: int, own: Callable[[], Own]
+) -> Iterator[Finding]:
+    before = _before(catalogue, one, year)
+    if before is None or before.year is None:
         return
-    last = max(each.year or 0 for each in earlier)
-    latest = [each for each in earlier if each.year == last]
-    if len(latest) > 1 or sum(each.year == year for each in series) > 1:
+    if before.year < year - 1:
+        yield _gap(one, before.year, year)
         return
-    if last < year - 1:
-        yield _gap(one, last, year)
-        return
-    before = latest[0].report
-    mine, theirs = (catalogue.statistics(each) for each in (one.report, before))
-    yield from check_years(one.report, mine, before, theirs)
-    if one.form != latest[0].form:
-        yield _break(one, latest[0])
-    yield from _copied(catalogue, one, before)
+    mine, theirs = own(), _stored(catalogue, before.report)
+    yield from check_years(one.report, mine.statistics, before.report, theirs.statistics)
+    if one.form != before.form:
+        yield _break(one, before)
+    yield from _copied(one, mine, theirs)
 
 
 def _gap(one: Standing, last: int, year: int) -> Finding:
@@ -99,12 +149,12 @@ def _break(one: Standing, before: Standing) -> Finding:
     return said(one.report, "X-BREAK", Verdict.NOT_ASSESSABLE, message)
 
 
-def _copied(catalogue: Catalogue, one: Standing, before: str) -> Iterator[Finding]:
-    mine, theirs = (catalogue.sentence_keys(each) for each in (one.report, before))
-    if len(mine) < _FEWEST_SENTENCES or not theirs:
+def _copied(one: Standing, mine: Own, theirs: Own) -> Iterator[Finding]:
+    if len(mine.sentences) < _FEWEST_SENTENCES or not theirs.sentences:
         return
-    share = len(mine & theirs) / len(mine)
-    message = f"{len(mine)} 句中有 {len(mine & theirs)} 句（{share:.0%}）上年已有"
+    same = len(mine.sentences & theirs.sentences)
+    share = same / len(mine.sentences)
+    message = f"{len(mine.sentences)} 句中有 {same} 句（{share:.0%}）上年已有"
     verdict = Verdict.WARN if share >= _COPIED else Verdict.PASS
     yield said(one.report, "X-COPYTXT", verdict, message)
 

@@ -12,13 +12,15 @@ from statistics import quantiles
 from corpus.catalogue import Catalogue, ReportRow, Selection
 from corpus.forms import indicators
 from corpus.forms.derived import Derived, Worked, derived, work_out
-from corpus.model import Number, Statistic
-from search_api.answers import BadValue
-from search_api.statistics import keys_of, label_of
+from corpus.model import Number, Statistic, Status
+from search_api.answers import BadValue, Figure
+from search_api.statistics import cell_url, keys_of, label_of
 
 FEWEST_PEERS = 10
 """Bodies of one level and year that a place among them can be said of; with fewer, one body more or
 less would move it by more than ten places of a hundred."""
+
+_PLACES = 2  # of a rate in per cent: one case in ten thousand
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,46 @@ def _derived_named(name: str) -> Derived | None:
     if name in every:
         return every[name]
     return next((one for one in every.values() if name in (one.label, *one.aliases)), None)
+
+
+def parted(keys: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Keys of cells, and keys of figures that are worked out."""
+    every = tuple(keys)
+    made = tuple(key for key in every if key in derived())
+    return tuple(key for key in every if key not in made), made
+
+
+def as_figure(one: Amount, why: str = "") -> Figure:
+    """A figure that was worked out, where cells are shown.
+
+    Its status is that of a number where there is one: it rests on nothing but printed cells.
+    """
+    label, unit = name_of(one.key)
+    known = one.value is not None
+    return Figure(
+        one.report,
+        one.agency,
+        one.year,
+        one.form,
+        one.key,
+        label,
+        round(one.value, _PLACES) if isinstance(one.value, float) else one.value,
+        unit,
+        Status.PRINTED if known else Status.MISSING,
+        None,
+        None,
+        None,
+        why or (derived()[one.key].ground if known else one.why),
+        (),
+        amount_url(one),
+    )
+
+
+def amount_url(one: Amount) -> str:
+    """Where the cells of a figure stand: the table of the first of them."""
+    made = indicators().get(one.key)
+    table = derived()[one.key].cells[0].partition(".")[0] if made is None else ""
+    return f"/reports/{one.report}#{table}" if made is None else cell_url(one.report, made)
 
 
 def name_of(key: str) -> tuple[str, str]:

@@ -18,6 +18,7 @@ SUBJECTS = frozenset(
     ("flow", "outcome", "applicant", "block", "result", "document", "act", "decision", "decided")
 )
 _NARROWING = frozenset(("gap", "request"))
+_TOTAL = ("total",)
 _LEGAL = ("business", "research", "social", "legal_service", "other")
 _LITIGATION = ("litigation_direct", "litigation_after_review")
 _CASES = frozenset(("件", "宗", "起", "例", "份", "条", "个", ""))
@@ -25,7 +26,7 @@ _DISPUTES = frozenset(("件", "宗", "起", "例", "个", ""))
 _PAPERS = frozenset(("件", "份", "部", "个", ""))
 _RESTRICTS = ("通过", "涉及", "关于", "对于", "以", "申请人为", "经由", "采用")
 _OTHER_BUSINESS = re.compile(r"提案|(?<!复)议案|保障房|公租房|廉租|低保|商标|专利")
-_AREAS = frozenset("省市区县州旗镇乡")  # 全域, 各级行政机关 are of no level
+_AREAS = frozenset("省市区县州旗镇乡")  # 全域 is of no level
 _LEVEL = re.compile(r"([省市区县州盟旗镇乡])(?:人民)?政府$")
 
 
@@ -143,6 +144,8 @@ class _Sentence:
 
     def _among(self, left: Sequence[Word]) -> bool:
         """行政诉讼中 1 件被纠正: what is counted is told behind the number."""
+        if not left or "中" not in self.text[left[0].start : left[-1].end]:
+            return False
         last = max((i for i, word in enumerate(left) if word.kind in SUBJECTS), default=len(left))
         return any(self._text(word) == "中" for word in left[last + 1 :])
 
@@ -226,6 +229,10 @@ class _Sentence:
                 and agency.scope != "own"
                 and (mine_is is None or text[-1] == mine_is[1] or text[-1] not in _AREAS)
             )
+        elif scope == "all":
+            named_before = self.said.scope == "area"
+            fits = self.said.fits if named_before else governs and agency.scope != "own"
+            scope = "area"
         elif scope == "village":
             scope, fits = "area", agency.level == "township"
         elif scope == "own":
@@ -241,10 +248,9 @@ class _Sentence:
 
     def _applies(self, words: Sequence[Word]) -> bool:
         """Whether every word is understood, and of this body and this year."""
-        if any(
-            self._unknown(word) and not self._is_reason(words, i) for i, word in enumerate(words)
-        ):
-            return False
+        for i, word in enumerate(words):
+            if word.kind == "gap" and self._unknown(word) and not self._is_reason(words, i):
+                return False
         of_now = self.said.year == self.setting.year
         return of_now and self.said.fits and not self.restricted and not self.other_business
 
@@ -299,10 +305,8 @@ class _Sentence:
             rows = self._flow(flows, words, figure if not applicants else None, end)
         elif applicants:
             rows = self.said.rows
-        columns = tuple(dict.fromkeys(one for name in applicants for one in _columns(name))) or (
-            "total",
-        )
-        cells = self._known(tuple(f"{row}.{column}" for row in rows for column in columns))
+        columns = [one for name in applicants for one in _columns(name)] or _TOTAL
+        cells = self._known(tuple([f"{row}.{column}" for row in rows for column in columns]))
         if cells and not applicants:
             self.said.rows = rows
         return cells
@@ -405,7 +409,7 @@ class _Sentence:
         return self._known((f"t2.{named[0]}.decisions",)) if len(named) == 1 and told else ()
 
     def _known(self, keys: tuple[str, ...]) -> tuple[str, ...]:
-        return keys if keys and all(key in self.setting.cells.by_key for key in keys) else ()
+        return keys if self.setting.cells.by_key.keys() >= set(keys) else ()
 
     def _sum(self, keys: Sequence[str]) -> Number | None:
         return total(self.setting.cells, keys)
@@ -418,7 +422,7 @@ def _in_order(words: Sequence[Word]) -> bool:
 
 
 def _has_subject(words: Sequence[Word]) -> bool:
-    return any(word.kind in SUBJECTS for word in words)
+    return bool(_subjects(words))
 
 
 def _subjects(words: Sequence[Word]) -> list[Word]:
@@ -430,7 +434,7 @@ def _only_results(words: Sequence[Word]) -> bool:
 
 
 def _names(words: Sequence[Word], kind: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word.name for word in words if word.kind == kind))
+    return tuple(dict.fromkeys([word.name for word in words if word.kind == kind]))
 
 
 def _joined(words: Sequence[Word]) -> bool:

@@ -24,6 +24,7 @@ from search_api.pages.address import anchor
 from search_api.pages.cells import ABSENT, MISSING, Shown, number, shown, signs
 from search_api.pages.checks import Doubt
 from search_api.pages.text import Parts, parts
+from search_api.pages.told import Told, told_of
 
 TITLES = {
     1: "政府信息公开情况统计表（2014年格式）",
@@ -49,6 +50,7 @@ class GridCell:
     doubt: Doubt | None
     implied: str  # the only value the form's identities allow; "" if it is not needed
     remark: str  # words of the report beside the number, or why it could not be read
+    told: tuple[Told, ...] = ()  # numbers of the text that speak of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class GridRow:
     is_total: bool
     anchors: tuple[str, ...]  # passages that put this row into words
     cells: tuple[GridCell, ...]
+    told: tuple[Told, ...] = ()  # of a group row: numbers of the text that speak of all its rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ class _Maker:
     damaged: frozenset[str]
     anchors: Mapping[str, tuple[str, ...]]  # "t3.new" -> passages
     mark: Mark
+    told: Mapping[str, Sequence[Told]]
 
     def cell(self, key: str, *, total: bool) -> GridCell:
         statistic = self.known.get(key)
@@ -126,6 +130,7 @@ class _Maker:
             doubt=doubt,
             implied=number(implied) if implied is not None and differs else "",
             remark=statistic.remark or "",
+            told=tuple(self.told.get(key, ())),
         )
 
     def row(self, key: str, entry: Entry, path: str, columns: Sequence[str]) -> GridRow:
@@ -147,7 +152,8 @@ class _Maker:
     def group(self, key: str, entry: Entry) -> GridRow:
         label = _label(entry)
         marked = parts(label, self.mark(label))
-        return GridRow(anchor(key), "", marked, _depth(entry.mark), True, False, (), ())
+        told = tuple(self.told.get(key, ()))
+        return GridRow(anchor(key), "", marked, _depth(entry.mark), True, False, (), (), told)
 
 
 def tables(report: Report, doubts: Mapping[str, Doubt], mark: Mark) -> tuple[Table, ...]:
@@ -158,9 +164,10 @@ def tables(report: Report, doubts: Mapping[str, Doubt], mark: Mark) -> tuple[Tab
         damaged=frozenset(report.damage),
         anchors=_anchors(report.passages),
         mark=mark,
+        told=told_of(report),
     )
     draw = {1: _grids1, 2: _grids2, 3: _grids3, 4: _grids4}
-    drawn = (1,) if report.form is Form.Y2014 else (2, 3, 4)
+    drawn = (1,) if report.form in annex.ANNEXES else (2, 3, 4)
     return tuple(_table(n, report, maker, draw[n](report.form, maker)) for n in drawn)
 
 
@@ -175,7 +182,7 @@ def _table(n: int, report: Report, maker: _Maker, grids: tuple[Grid, ...]) -> Ta
     lost = all(one.status is Status.MISSING for one in own)
     return Table(
         id=f"t{n}",
-        title=TITLES[n],
+        title=annex.title(report.form) if n == 1 else TITLES[n],
         lost=lost,
         anchors=_places(n, report) if lost else (),
         damaged=f"t{n}" in maker.damaged,
@@ -197,7 +204,7 @@ def _places(n: int, report: Report) -> tuple[str, ...]:
 def _grids1(form: Form, maker: _Maker) -> tuple[Grid, ...]:
     """One grid for each topic of the 统计表; parts stand indented under the item they add up to."""
     grids = []
-    for topic, listed in groupby(annex.items(), key=lambda item: annex.topic(item.key)):
+    for topic, listed in groupby(annex.items(form), key=lambda item: annex.topic(item.key)):
         rows = tuple(_row1(item, maker) for item in listed)
         grids.append(Grid(topic, ((Head("统计指标"), Head("统计数")),), rows, 1))
     return tuple(grids)

@@ -1,6 +1,6 @@
 """The report page: findings first, then the text with its passages and the tables restored."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -13,7 +13,8 @@ from search_api.pages.checks import State, doubts, states
 from search_api.pages.grids import SECTION_OF, Table, tables
 from search_api.pages.home import lost_tables
 from search_api.pages.search import Link
-from search_api.pages.text import Parts, paragraphs, parts
+from search_api.pages.text import Parts, parts
+from search_api.pages.told import Piece, Placed, paragraphs, told_in
 
 NUMERALS = ("", "一", "二", "三", "四", "五", "六")
 
@@ -29,7 +30,7 @@ class PassageView:
 
     id: str  # "p12"
     headings: tuple[tuple[int, str, Parts], ...]  # level (3-6), id, words
-    paragraphs: tuple[Parts, ...]
+    paragraphs: tuple[tuple[Piece, ...], ...]
     marks: int
 
 
@@ -71,6 +72,7 @@ class ReportPage:
     verdict: str  # 相符 21 · 不符 1 · 无法判断 2
     outline: tuple[Link, ...]
     sections: tuple[SectionView, ...]
+    told: bool  # whether numbers of the text are linked to cells, so that the signs are explained
     q: str
     matches: tuple[Link, ...]  # passages in which words are marked
     neighbours: tuple[Link, ...]
@@ -118,6 +120,7 @@ def report_page(report: Report, q: str, mark: Mark, neighbours: Sequence[ReportR
         verdict=" · ".join(f"{state.word} {len(state.checks)}" for state in every),
         outline=tuple(Link(one.title, f"#{one.id}", note=one.note) for one in sections),
         sections=sections,
+        told=any(claim.cells for claim in report.claims),
         q=q,
         matches=_matches(sections),
         neighbours=_neighbours(report, neighbours),
@@ -210,18 +213,20 @@ def _lost(report: Report) -> str:
 
 def _sections(report: Report, drawn: dict[str, Table], mark: Mark) -> Sequence[SectionView]:
     """Sections the report has, and those its tables belong to, in order."""
-    printed = {section.number: section for section in report.sections}
+    printed = {section.number for section in report.sections}
     numbers = {*printed, *(passage.section for passage in report.passages), *SECTION_OF.values()}
-    return [_section(n, report, printed.get(n), drawn, mark) for n in sorted(numbers)]
+    told = told_in(report)
+    return [_section(n, report, drawn, mark, told) for n in sorted(numbers)]
 
 
 def _section(
     number: int,
     report: Report,
-    section: Section | None,
     drawn: dict[str, Table],
     mark: Mark,
+    told: Mapping[str, Sequence[Placed]],
 ) -> SectionView:
+    section = next((one for one in reversed(report.sections) if one.number == number), None)
     table = drawn.get(f"t{number}")
     own = [passage for passage in report.passages if passage.section == number]
     prose = [passage for passage in own if passage.kind != "table"]
@@ -229,7 +234,7 @@ def _section(
         id=f"s{number}",
         title=_section_title(number, section),
         note=_section_note(number, section, bool(own)),
-        passages=_passages(number, prose, mark),
+        passages=_passages(number, prose, mark, told),
         table=table,
         table_source=_table_source(report, table),
         anchors=_anchors(own, table),
@@ -267,7 +272,9 @@ def _on_page(table: Table | None) -> set[str]:
     return set() if table is None or table.lost else {one for row in rows for one in row.anchors}
 
 
-def _passages(number: int, own: Sequence[Passage], mark: Mark) -> tuple[PassageView, ...]:
+def _passages(
+    number: int, own: Sequence[Passage], mark: Mark, told: Mapping[str, Sequence[Placed]]
+) -> tuple[PassageView, ...]:
     """A heading stands above the first passage below it, and again after another one."""
     views = []
     above: tuple[str, ...] = ()
@@ -279,11 +286,8 @@ def _passages(number: int, own: Sequence[Passage], mark: Mark) -> tuple[PassageV
             if depth >= common
         )
         spans = mark(passage.text)
-        views.append(
-            PassageView(
-                f"p{passage.order}", headings, paragraphs(passage.text, spans), marks=len(spans)
-            )
-        )
+        body = paragraphs(passage.text, spans, told.get(passage.id, ()))
+        views.append(PassageView(f"p{passage.order}", headings, body, marks=len(spans)))
         above = passage.heading
     return tuple(views)
 

@@ -110,7 +110,7 @@ def ranked(store: Shelf, where: Where, asked: SliceAsked, indicator: Indicator) 
 )
 def among_peers(
     store: Shelf,
-    report: Annotated[str, Query(description="报告编号。", examples=["2022-0123456789"])],
+    report: Annotated[str, Query(description="报告编号，见 /api/v1/reports。")],
     indicator: Indicator,
 ) -> Any:
     """一份报告的一个数在同年、同级、同类机关中的位置；不足十个机关时不作比较。"""

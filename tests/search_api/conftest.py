@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from fastapi.testclient import TestClient
 
 from corpus.model import Passage, Report
+from search_api import service
 from search_api.app import create_app
 from search_api.cli import main
 from search_api.settings import Settings
@@ -62,10 +63,9 @@ def client(filled: Path) -> Iterator[TestClient]:
 
 @pytest.fixture(scope="session")
 def reports(store: Store) -> Mapping[str, Report]:
-    """Every report of the samples, whole, by id."""
+    """Every report of the samples, whole, by id, with what its neighbours say of it."""
     rows, _ = store.catalogue.reports()
-    found = {row.id: store.catalogue.report(row.id) for row in rows}
-    return {report_id: report for report_id, report in found.items() if report}
+    return {row.id: service.report(store, row.id) for row in rows}
 
 
 @pytest.fixture(scope="session")
