@@ -56,12 +56,28 @@ _END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 """The parser stops there; pages that were put together have more behind it."""
 
 
+_TAME = re.compile(
+    r"[^<]*+(?:<[^<>\"']*+(?:\"[^<>\"]*+\"[^<>\"']*+|'[^<>']*+'[^<>\"']*+)*+>[^<]*+)*+"
+)
+"""Pages in which every < begins a tag that ends before the next, with all quotes closed: what they
+are made of can be counted without parsing them. Possessive, so that no text takes long."""
+
+
+def _is_tame(text: str) -> bool:
+    """Whether a page cannot have too many elements, or too many attributes in one. An attribute
+    takes two characters at least: a sign and what parts it from the next."""
+    tags = text.split("<")
+    short = max(map(len, tags)) <= 2 * _MOST_ATTRIBUTES
+    return len(tags) <= _MOST_ELEMENTS and short and _TAME.fullmatch(text) is not None
+
+
 def _parse(text: str) -> _Element:
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     cleaned = re.sub(r"^\s*<\?xml[^>]*>", "", _END.sub("", text)).encode("utf-8", "replace")
     measure: Any = _Measure()  # lxml asks which methods there are; its types want them all
     try:
-        etree.fromstring(cleaned, etree.HTMLParser(target=measure, encoding="utf-8"))
+        if not _is_tame(text):
+            etree.fromstring(cleaned, etree.HTMLParser(target=measure, encoding="utf-8"))
         root = etree.fromstring(cleaned, parser)
     except etree.XMLSyntaxError as error:
         raise _nothing() from error
