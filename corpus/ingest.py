@@ -23,7 +23,7 @@ from corpus.errors import NotReadable, SourceError
 from corpus.files import MOST_BYTES, PACKED, files, walk
 from corpus.model import Document, Report
 from corpus.outcome import Given, Outcome, Prepared, Rejected, Unchanged
-from corpus.pool import Lost, Pool, cores
+from corpus.pool import Lost, Pool, cores, rarely_collecting
 from corpus.prepare import prepare
 from corpus.read import read
 from corpus.read.guard import Guard
@@ -114,7 +114,8 @@ def readings(
     """
     rest = iter(inputs)
     first, few = _first(rest)
-    with _submitting(prepare, None if few else workers or cores()) as submit:
+    submitting = _submitting(prepare, None if few else workers or cores())
+    with submitting as submit, rarely_collecting():
         yield from _Run(dict(known), submit).outcomes(chain(first, rest))
 
 

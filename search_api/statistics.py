@@ -4,6 +4,7 @@ A cell is only ever shown as it stands in the catalogue: what is not printed has
 either, and what the form's identities imply stands beside it.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -31,11 +32,18 @@ BESIDE = 6
 """Figures beside one passage: what can be taken in at a glance, and the height of a passage."""
 
 AGAINST = (Verdict.FAIL, Verdict.WARN)
-"""Verdicts that put a mark on a cell. What cannot be assessed says nothing against it."""
+"""Verdicts that may put a mark on a cell. What cannot be assessed says nothing against it."""
+
+_WARN_OF_CELLS = frozenset({"T3-SHAPE", "T3-SPLIT", "SRC-DIFF"})
+"""Rules whose warning puts the figure itself in doubt. Other warnings ask for a word in the text,
+or compare it with what may well differ."""
 
 # Names of cells that are also plain words: alone they mean nothing in particular.
 _VAGUE = frozenset({"其他", "总计", "合计"})
 _DENIALS = "不未"  # 不同意公开 is not 同意公开
+# What asks how many, behind the name of what is counted: 行政处罚数量, 收到申请多少件.
+_COUNTING = re.compile(r"的?(?:总?数量|件数|总数|数目|有?多少[件项条个]?|[有是]?几[件项条个])$")
+_COUNTS = frozenset({"decisions", "count"})  # columns of table 2 that are the count itself
 UNCOMPARABLE = 2
 """The table that counts other things since the form of 2021."""
 
@@ -76,9 +84,30 @@ def meant_by(text: str) -> tuple[Meant, ...]:
     mentions = tuple(_mentions(text))
     columns = {what: wording for wording, named in mentions for what in named["column"]}
     rows = _rows(mentions) or _rows_by_default(columns)
-    meant = (made for row, wording in rows.items() for made in _cells(row, wording, columns))
-    found = {made.indicator: made for made in meant}
+    cells = [tuple(_cells(row, wording, columns)) for row, wording in rows.items()]
+    if any(map(_COUNTING.search, text.split())):
+        cells = [_counted(some) for some in cells]
+    found = {made.indicator: made for some in cells for made in some}
     return tuple(found[key] for key in indicators() if key in found)
+
+
+def without_counting(word: str) -> str:
+    """What is counted, without the words behind it that ask how many; else the word as it is.
+
+    >>> without_counting("行政处罚数量"), without_counting("数量"), without_counting("图书数量")
+    ('行政处罚', '数量', '图书数量')
+    """
+    asks = _COUNTING.search(word)
+    head = word[: asks.start()] if asks else ""
+    named = [wording for wording, _ in _mentions(head)]
+    return head if named and head.endswith(named[-1]) else word
+
+
+def is_name(text: str) -> bool:
+    """Whether the text is nothing but names of rows and columns: 自然人新收, but not 同比新收."""
+    named = "".join(squeeze(wording).text for wording, _ in _mentions(text))
+    bare = squeeze(_COUNTING.sub("", text)).text.replace("的", "")
+    return bool(named) and len(bare) == len(named)
 
 
 def keys_of(asked: Iterable[str]) -> tuple[str, ...]:
@@ -201,7 +230,7 @@ def doubts_in(findings: Iterable[tuple[str, Finding]]) -> Doubts:
     """What (report id, finding) pairs say against cells."""
     named: dict[tuple[str, str], dict[str, Number | None]] = {}
     for report, finding in findings:
-        if finding.verdict in AGAINST:
+        if speaks_against(finding):
             for key in cells_of(finding):
                 one = finding.located
                 implied = one.implied if one and one.indicator == key else None
@@ -212,10 +241,17 @@ def doubts_in(findings: Iterable[tuple[str, Finding]]) -> Doubts:
     }
 
 
+def speaks_against(finding: Finding) -> bool:
+    """Whether a finding puts the figures of its cells in doubt."""
+    warned = finding.verdict is Verdict.WARN and finding.rule in _WARN_OF_CELLS
+    return finding.verdict is Verdict.FAIL or warned
+
+
 def cells_of(finding: Finding) -> tuple[str, ...]:
-    """Indicators a finding names, the located one first."""
+    """Indicators of its own report that a finding names, the located one first."""
     located = (finding.located.indicator,) if finding.located else ()
-    return tuple(dict.fromkeys((*located, *(cell.indicator for cell in finding.cells))))
+    own = (cell.indicator for cell in finding.cells if not cell.report)
+    return tuple(dict.fromkeys((*located, *own)))
 
 
 def series(shown: Iterable[Figure]) -> tuple[Series, ...]:
@@ -234,6 +270,12 @@ def comparable(shown: Figure | CellRow) -> str:
     """What a cell may be compared with: its own form in table 2, "" (any form) elsewhere."""
     key = shown.indicator if isinstance(shown, Figure) else shown.statistic.indicator
     return shown.form if indicators()[key].table == UNCOMPARABLE else ""
+
+
+def uncomparable(key: str) -> bool:
+    """Whether figures of this indicator from reports of different forms may not be compared."""
+    made = indicators().get(key)
+    return made is not None and made.table == UNCOMPARABLE
 
 
 def _points(line: Iterable[Figure]) -> tuple[Point, ...]:
@@ -337,6 +379,11 @@ def _rows_by_default(columns: Mapping[_Named, str]) -> dict[_Row, str]:
             ):
                 rows.setdefault((made.table, made.row), wording)
     return rows
+
+
+def _counted(cells: tuple[Meant, ...]) -> tuple[Meant, ...]:
+    """Of the cells of one row those that are its count, if it has such."""
+    return tuple(one for one in cells if indicators()[one.indicator].column in _COUNTS) or cells
 
 
 def _cells(row: _Row, wording: str, columns: Mapping[_Named, str]) -> Iterator[Meant]:

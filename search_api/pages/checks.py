@@ -7,9 +7,10 @@ from functools import cache
 from corpus.forms import Indicator, all_forms, indicators
 from corpus.merge import RULE as SOURCES
 from corpus.model import Finding, Located, Number, Operand, Verdict
-from corpus.rules import pack
-from search_api.pages.address import anchor
+from corpus.rules import pack, rules
+from search_api.pages.address import anchor, report_url
 from search_api.pages.cells import Shown, number, shown
+from search_api.statistics import speaks_against
 
 STATES = {
     Verdict.FAIL: ("不符", "⚠"),
@@ -21,6 +22,9 @@ STATES = {
 
 DOUBTFUL = (Verdict.FAIL, Verdict.WARN)
 """Verdicts that speak against a cell. What cannot be assessed says nothing against it."""
+
+_RELATIONS = (("=", "≠"), ("≤", ">"))
+"""Signs of an equation and of a bound: as it holds, and as it does not."""
 
 _LONG = 8
 """Terms of a side that are all written out; beyond that the zeros are counted instead."""
@@ -82,11 +86,12 @@ def states(findings: Iterable[Finding]) -> tuple[State, ...]:
 
 def check(finding: Finding) -> Check:
     """One finding with its equation written out."""
-    known = [cell.indicator for cell in finding.cells if cell.indicator in indicators()]
+    own = (cell.indicator for cell in finding.cells if not cell.report)
+    known = [key for key in own if key in indicators()]
     return Check(
         id=finding_anchor(finding.id),
         rule=finding.rule,
-        title=f"{_place(finding.about)}{_rules().get(finding.rule, finding.rule)}",
+        title=f"{_place(finding.about)}{_title(finding.rule)}",
         message=finding.message,
         equation=equation(finding) if finding.verdict in DOUBTFUL else (),
         sums=_sums(finding),
@@ -106,7 +111,7 @@ def equation(finding: Finding) -> tuple[Term, ...]:
     right = [cell for cell in finding.cells if cell.side == "right"]
     if not left or not right:
         return ()
-    relation = "≠" if finding.verdict is Verdict.FAIL else "="
+    relation = _RELATIONS[finding.rule in _bounds()][finding.verdict in DOUBTFUL]
     return (*_terms(left, "", finding.about), *_terms(right, relation, finding.about))
 
 
@@ -118,7 +123,7 @@ def doubts(findings: Iterable[Finding]) -> Mapping[str, Doubt]:
     """
     found: dict[str, Doubt] = {}
     for finding in findings:
-        if finding.verdict not in DOUBTFUL:
+        if not speaks_against(finding):
             continue
         one = finding.located
         doubt = Doubt(
@@ -149,7 +154,7 @@ def label_of(indicator: str) -> str:
 def _doubtful(finding: Finding) -> Sequence[str]:
     if finding.located is not None:
         return (finding.located.indicator,)
-    cells = finding.cells
+    cells = tuple(cell for cell in finding.cells if not cell.report)
     if len(cells) > _LONG:
         sides = [tuple(cell for cell in cells if cell.side == side) for side in ("left", "right")]
         cells = min((side for side in sides if side), key=len, default=())
@@ -163,9 +168,9 @@ def _terms(cells: Sequence[Operand], first: str, about: str) -> list[Term]:
     terms = [
         Term(
             sign=first if place == 0 else "+",
-            label=_label_within(cell.indicator, about),
+            label=f"{'上年的' * bool(cell.report)}{_label_within(cell.indicator, about)}",
             shown=shown(cell.value, cell.status, None),
-            url=f"#{anchor(cell.indicator)}",
+            url=_cell_url(cell),
         )
         for place, cell in enumerate(written)
     ]
@@ -205,9 +210,21 @@ def _names() -> Mapping[tuple[int, str, str], str]:
     return found
 
 
+def _cell_url(cell: Operand) -> str:
+    """The cell on this page, or on that of the report it stands in."""
+    return f"{report_url(cell.report) if cell.report else ''}#{anchor(cell.indicator)}"
+
+
+def _title(rule: str) -> str:
+    known = rules().get(rule)
+    return known.title if known else {SOURCES: "各来源的数相同"}.get(rule, rule)
+
+
 @cache
-def _rules() -> Mapping[str, str]:
-    return {rule.id: rule.title for rule in pack()} | {SOURCES: "各来源的数相同"}
+def _bounds() -> frozenset[str]:
+    """Rules of which the left side may be less than the right one."""
+    packs = (*pack(), *pack("years"))
+    return frozenset(rule.id for rule in packs if rule.kind == "at_most")
 
 
 def _sums(finding: Finding) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from corpus.catalogue import Selection
 from corpus.forms import indicators
-from corpus.model import Passage, Report, Status, Verdict
+from corpus.model import Passage, Report, Status
 from search_api.answers import BadValue, Figure, Meant
 from search_api.statistics import (
     BESIDE,
@@ -24,6 +24,7 @@ from search_api.statistics import (
     label_of,
     meant_by,
     series,
+    speaks_against,
     spoken_of,
 )
 from search_api.store import Store
@@ -190,7 +191,7 @@ def cell(report: Report, key: str) -> Figure:
         dict.fromkeys(
             finding.id
             for finding in report.findings
-            if finding.verdict in {Verdict.FAIL, Verdict.WARN} and key in cells_of(finding)
+            if speaks_against(finding) and key in cells_of(finding)
         )
     )
     return Figure(
