@@ -15,6 +15,8 @@ from corpus.catalogue import Catalogue
 from corpus.catalogue.values import Standing
 from corpus.model import Finding, Report, Statistic, Verdict
 from corpus.rules.evaluate import check_years
+from corpus.rules.prose import Told, told_by
+from corpus.rules.quoted import check_quoted, speaks_of_last_year
 from corpus.rules.tree import Member, check_tree, said
 from corpus.sentences import of_report
 
@@ -28,6 +30,7 @@ class Own:
 
     statistics: Sequence[Statistic]
     sentences: frozenset[int]  # keys
+    told: Told  # what its prose says; without claims where it cannot speak of another year
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def findings(catalogue: Catalogue, one: Standing) -> Iterator[Finding]:
     """What a report's neighbours say of it: the year before, then the bodies below."""
     if one.year is None or not unmistakable(one.agency):
         return
-    yield from _years(catalogue, one, one.year, lambda: _stored(catalogue, one.report))
+    yield from _years(catalogue, one, one.year, lambda: _stored(catalogue, one))
     if one.kind == "government":
         yield from _levels(catalogue, one, one.year)
 
@@ -82,11 +85,16 @@ def beside(catalogue: Catalogue, report: Report) -> Beside:
 
 def _own(report: Report) -> Own:
     keys = frozenset(sentence.key for _, sentence in of_report(report))
-    return Own(report.statistics, keys)
+    return Own(report.statistics, keys, told_by(report))
 
 
-def _stored(catalogue: Catalogue, report: str) -> Own:
-    return Own(catalogue.statistics(report), catalogue.sentence_keys(report))
+def _stored(catalogue: Catalogue, one: Standing) -> Own:
+    cells = catalogue.statistics(one.report)
+    told = Told(one.year, {}, (), {each.indicator: each for each in cells})
+    if speaks_of_last_year(catalogue.narrative(one.report), one.year):
+        whole = catalogue.report(one.report)
+        told = told_by(whole) if whole else told
+    return Own(cells, catalogue.sentence_keys(one.report), told)
 
 
 def _concerned(catalogue: Catalogue, touched: Iterable[Standing]) -> Iterator[Standing]:
@@ -129,11 +137,13 @@ def _years(
     if before.year < year - 1:
         yield _gap(one, before.year, year)
         return
-    mine, theirs = own(), _stored(catalogue, before.report)
-    yield from check_years(one.report, mine.statistics, before.report, theirs.statistics)
+    mine, then = own(), catalogue.statistics(before.report)
+    yield from check_years(one.report, mine.statistics, before.report, then)
+    cells = {each.indicator: each for each in then}
+    yield from check_quoted(one.report, mine.told, before.report, cells)
     if one.form != before.form:
         yield _break(one, before)
-    yield from _copied(one, mine, theirs)
+    yield from _copied(one, mine.sentences, catalogue.sentence_keys(before.report))
 
 
 def _gap(one: Standing, last: int, year: int) -> Finding:
@@ -149,12 +159,12 @@ def _break(one: Standing, before: Standing) -> Finding:
     return said(one.report, "X-BREAK", Verdict.NOT_ASSESSABLE, message)
 
 
-def _copied(one: Standing, mine: Own, theirs: Own) -> Iterator[Finding]:
-    if len(mine.sentences) < _FEWEST_SENTENCES or not theirs.sentences:
+def _copied(one: Standing, mine: Collection[int], theirs: Collection[int]) -> Iterator[Finding]:
+    if len(mine) < _FEWEST_SENTENCES or not theirs:
         return
-    same = len(mine.sentences & theirs.sentences)
-    share = same / len(mine.sentences)
-    message = f"{len(mine.sentences)} 句中有 {same} 句（{share:.0%}）上年已有"
+    same = len({*mine} & {*theirs})
+    share = same / len(mine)
+    message = f"{len(mine)} 句中有 {same} 句（{share:.0%}）上年已有"
     verdict = Verdict.WARN if share >= _COPIED else Verdict.PASS
     yield said(one.report, "X-COPYTXT", verdict, message)
 

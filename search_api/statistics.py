@@ -202,10 +202,12 @@ def beside(
 ) -> list[tuple[Figure, ...]]:
     """For each (report id, passage) the figures beside it, at most `BESIDE`, each with its reason.
 
-    They are what the question names; else what the passage speaks of; else the main figures. Beside
-    a passage made of cells stand those cells that the question names, else the first of them.
+    They are what the question names; else what the numbers of the passage speak of for certain;
+    else what its words name; else the main figures. Beside a passage made of cells stand those
+    cells that the question names, else the first of them.
     """
-    wishes = [_wishes(passage, meant) for _, passage in passages]
+    spoken = catalogue.spoken(passage.id for _, passage in passages)
+    wishes = [_wishes(passage, meant, spoken.get(passage.id, ())) for _, passage in passages]
     keys = dict.fromkeys(made.indicator for wish in wishes for step in wish for made in step)
     reports = frozenset(report for report, _ in passages)
     if not reports:
@@ -399,12 +401,15 @@ def _cells(row: _Row, wording: str, columns: Mapping[_Named, str]) -> Iterator[M
 # Which of them stand beside a passage.
 
 
-def _wishes(passage: Passage, meant: Sequence[Meant]) -> tuple[Sequence[Meant], ...]:
+def _wishes(
+    passage: Passage, meant: Sequence[Meant], spoken: Sequence[str]
+) -> tuple[Sequence[Meant], ...]:
     """What might stand beside the passage: the first of these that the report has."""
     if passage.kind == "table":
         own = frozenset(passage.indicators)
         return [made for made in meant if made.indicator in own], _own(passage)
-    return meant, spoken_of(passage.text), headline(passage.section)
+    told = [Meant(key, label_of(key), "本段数字所述") for key in spoken]
+    return meant, told, spoken_of(passage.text), headline(passage.section)
 
 
 def _own(passage: Passage) -> tuple[Meant, ...]:

@@ -224,6 +224,19 @@ class Catalogue:
             ):
                 yield report_id, passage
 
+    def spoken(self, passages: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Passage id -> indicators its numbers speak of for certain, in order of mention, each
+        once; passages without any are left out."""
+        sql, values = among("passage", set(passages))
+        found: dict[str, dict[str, None]] = {}
+        for row in self._database.rows(
+            f"SELECT passage, cells FROM claims WHERE {sql} AND cells != '[]' ORDER BY position",
+            values,
+        ):
+            keys = dict.fromkeys(json.loads(row["cells"]))
+            found[row["passage"]] = found.get(row["passage"], {}) | keys
+        return {passage: tuple(keys) for passage, keys in found.items()}
+
     def sentences(self, passages: Iterable[str]) -> Mapping[str, tuple[Sentence, ...]]:
         """Passage id -> its sentences in order; passages without any are left out."""
         return phrases.of_passages(self._database, set(passages))
@@ -289,6 +302,24 @@ class Catalogue:
             start=start,
             size=size,
         )
+
+    def tally(
+        self, by: str, where: Selection = _EVERY, rule: Sequence[str] = ()
+    ) -> Mapping[str | int | None, Mapping[str, int]]:
+        """Findings by "rule", "agency" or "year" and verdict, in no order that means anything.
+
+        Raises KeyError for anything else to count by.
+        """
+        column = {"rule": "findings.rule", "agency": "reports.agency", "year": "reports.year"}[by]
+        sql, values = all_of(selection.condition(where), one_of("rule", rule))
+        found: dict[str | int | None, dict[str, int]] = {}
+        for row in self._database.rows(
+            f"SELECT {column} AS named, verdict, count(*) AS findings FROM findings "
+            f"JOIN reports ON reports.id = findings.report WHERE {sql} GROUP BY 1, 2",
+            values,
+        ):
+            found.setdefault(row["named"], {})[row["verdict"]] = row["findings"]
+        return found
 
     def standing(self, ids: Collection[str]) -> Sequence[Standing]:
         """Where these reports stand among others; ids that are not there are left out."""

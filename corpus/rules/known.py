@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.rules.pack import pack
+from corpus.rules.prose import prose_rules
 from corpus.rules.structure import structure
 from corpus.rules.text import text_rules
 from corpus.rules.tree import across
@@ -38,6 +39,9 @@ def _every() -> Iterator[Known]:
         yield Known(one.id, one.level, one.title, one.title_en, one.ground, "report")
     for said in text_rules():
         yield Known(said.id, said.level, said.title, said.title_en, _TEXT_GROUND, "text")
+    for whole in prose_rules().values():
+        scope = "years" if whole.between else "text"
+        yield Known(whole.id, whole.level, whole.title, whole.title_en, whole.ground, scope)
     for far in across().values():
         scope = "years" if far.id.startswith("X-") else "levels"
         yield Known(far.id, far.level, far.title, far.title_en, far.ground, scope)

@@ -2,6 +2,7 @@
 
 from corpus.model import Finding, Report
 from corpus.rules.evaluate import check
+from corpus.rules.prose import check_prose
 from corpus.rules.structure import check_structure
 from corpus.rules.text import check_text
 
@@ -12,4 +13,5 @@ def check_report(report: Report) -> tuple[Finding, ...]:
     Pure; `report.findings` is not read, its claims are.
     """
     cells = check(report.id, report.statistics)
-    return (*cells, *check_structure(report), *check_text(report))
+    prose = (*check_text(report), *check_prose(report))
+    return (*cells, *check_structure(report), *prose)

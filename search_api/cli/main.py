@@ -4,10 +4,13 @@ from pathlib import Path
 
 import click
 
-from search_api.cli.ask import search, stats
+from search_api.cli.ask import search
+from search_api.cli.check import check
+from search_api.cli.export import export
 from search_api.cli.ingest import index, ingest
 from search_api.cli.serve import demo, serve
-from search_api.cli.tell import check, show
+from search_api.cli.stats import coverage, stats
+from search_api.cli.tell import show
 from search_api.cli.terminal import speak_utf8
 
 
@@ -32,5 +35,5 @@ def main(data: Path | None) -> None:
     speak_utf8()
 
 
-for _command in (ingest, search, stats, show, check, serve, demo, index):
+for _command in (ingest, search, stats, coverage, show, check, export, serve, demo, index):
     main.add_command(_command)

@@ -38,6 +38,7 @@ _TRIED = 20  # ports that the demo tries from the usual one on; a stranger may h
 def serve(context: click.Context, host: str | None, port: int | None) -> None:
     """启动检索网页和接口。"""
     settings = settings_of(context, host=host, port=port)
+    settings.known_names()  # a mistake in the file is said now, not to whoever checks a report
     mend(settings.data)
     _serve(settings, _listen(settings.host, settings.port))
 
@@ -59,7 +60,8 @@ def demo(
     """
     with _data(context) as data:
         settings = settings_of(context, host=host, port=port).model_copy(update={"data": data})
-        say_tally(run(data, [corpus_folder or SAMPLES]))
+        names = settings.known_names()
+        say_tally(run(data, [corpus_folder or SAMPLES], names=names))
         _serve(settings, _listen(settings.host, settings.port, 1 if port is not None else _TRIED))
 
 

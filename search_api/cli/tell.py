@@ -1,34 +1,24 @@
-"""`gongkai show` and `gongkai check`: one report or file, its tables and its findings."""
+"""`gongkai show`: one report, its tables and its findings."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from itertools import groupby
-from pathlib import Path
-from typing import Any
 
 import click
 
 from corpus.forms import FormTable, load
-from corpus.ingest import Prepared, Rejected, outcomes, prepare
 from corpus.model import Finding, Form, Report, Statistic, Status, Verdict
 from search_api import service
-from search_api.cli.tally import entry
 from search_api.cli.terminal import (
-    FAILED,
-    complain,
     explained,
     json_option,
-    names_option,
     open_store,
     say,
     say_json,
-    settings_of,
     table,
 )
 from search_api.export import number
 from search_api.service import form_title
 from search_api.statistics import label_of
-from search_api.views.lists import check_view
 from search_api.views.report import report_view
 
 VERDICTS = {
@@ -67,7 +57,7 @@ def show(context: click.Context, report_id: str, as_json: bool) -> None:
 
 def _heading(report: Report) -> Iterator[str]:
     yield report.title
-    yield f"{report.agency.name}  {_year(report.year)}  {form_title(report.form)}"
+    yield f"{report.agency.name}  {year_words(report.year)}  {form_title(report.form)}"
     if report.published:
         yield f"发布日期：{report.published}"
     for note in report.notes:
@@ -76,7 +66,8 @@ def _heading(report: Report) -> Iterator[str]:
         yield f"  {section.number or ' '} {section.title}  {len(section.text):,} 字"
 
 
-def _year(year: int | None) -> str:
+def year_words(year: int | None) -> str:
+    """2022 年, or that it is not known."""
     return f"{year} 年" if year else "年度不明"
 
 
@@ -147,64 +138,3 @@ def _sources(report: Report) -> Iterator[str]:
     yield ""
     for source in report.sources:
         yield f"来源：{source.path or source.name}（{source.format}，{source.encoding or '—'}）"
-
-
-@click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
-@click.option("--all", "everything", is_flag=True, help="逐条列出相符的结果。")
-@names_option
-@json_option
-@click.pass_context
-@explained
-def check(
-    context: click.Context,
-    *,
-    files: tuple[Path, ...],
-    everything: bool,
-    names: Path | None,
-    as_json: bool,
-) -> None:
-    """校验文件的各表，不保存。有不符的勾稽关系或读不出的文件时，退出码为 1。
-
-    例：gongkai check 报告.txt
-    """
-    read, rejected = [], []
-    known = settings_of(context, names=names).known_names()
-    for outcome in outcomes(files, {}, prepare=partial(prepare, names=known)):
-        if isinstance(outcome, Prepared):
-            read.append(outcome)
-        elif isinstance(outcome, Rejected):
-            rejected.append(outcome)
-        if not as_json:
-            _say_checked(outcome, everything)
-    if as_json:
-        say_json(
-            {
-                "checked": [_checked(one) for one in read],
-                "failed": [entry(one).failure for one in rejected],
-            }
-        )
-    if rejected or any(fails(one.report) for one in read):
-        context.exit(FAILED)
-
-
-def _checked(one: Prepared) -> Mapping[str, Any]:
-    view = check_view(service.as_checked(one.report))
-    return {"path": str(one.path), **view.model_dump(mode="json")}
-
-
-def fails(report: Report) -> bool:
-    """Whether an arithmetical rule fails."""
-    return any(one.verdict is Verdict.FAIL and one.level == HARD for one in report.findings)
-
-
-def _say_checked(outcome: object, everything: bool) -> None:
-    if isinstance(outcome, Rejected):
-        complain(f"读不出：{outcome.path}：{outcome.error}")
-    elif isinstance(outcome, Prepared):
-        report = outcome.report
-        say(f"{outcome.path}：{report.agency.name or '机关不明'} {_year(report.year)}")
-        for note in report.notes:
-            say(f"  注意：{note}")
-        for line in finding_lines(report.findings, everything=everything):
-            say(line)

@@ -6,12 +6,13 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import click
 from pydantic import BaseModel
 
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, NamesError
 from corpus.model import Span
 from search_api.answers import BadQuestion, ServiceError
 from search_api.settings import Settings
@@ -47,7 +48,7 @@ def explained(command: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return command(*args, **kwargs)
-        except BadQuestion as error:
+        except (BadQuestion, NamesError) as error:
             raise click.UsageError(str(error)) from error
         except (ServiceError, CorpusError) as error:
             raise click.ClickException(str(error)) from error
@@ -114,5 +115,12 @@ def _padded(text: str, columns: int, *, to_right: bool) -> str:
     space = " " * (columns - width(text))
     return space + text if to_right else text + space
 
+
+names_option = click.option(
+    "--names",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="自己的机关名称文件，默认为数据目录中的 names.toml；也可用环境变量 GONGKAI_NAMES。",
+)
 
 json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。")

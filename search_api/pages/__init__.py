@@ -6,8 +6,8 @@ A page model is a frozen value with everything a template says, made by a pure f
 marked text, figures as they are written, drawings as geometry. Templates decide nothing about
 numbers.
 
-Order: text, address, cells, charts, checks, grids, panels, search, home, report, reference, render,
-routes
+Order: text, address, cells, told, charts, checks, grids, panels, search, home, report, reference,
+syntax, render, sheet, findings, figures, tools, batch, routes
 """
 
 from search_api.pages.routes import error_page, router

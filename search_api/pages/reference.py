@@ -164,7 +164,7 @@ def _example(path: str, given: Sequence[Mapping[str, Any]], known: Mapping[str, 
 
 def _example_of(parameter: Mapping[str, Any], known: Mapping[str, str]) -> str | None:
     """What we know is there goes before what the document takes for an example."""
-    if parameter.get("in") == "path" and parameter["name"] in known:
+    if parameter["name"] in known and (parameter["in"] == "path" or parameter.get("required")):
         return known[parameter["name"]]
     schema = parameter.get("schema", {})
     examples = schema.get("examples") or ()

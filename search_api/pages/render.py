@@ -19,7 +19,11 @@ SITE = "政府信息公开年报检索"
 
 NAVIGATION = (
     ("search", "/", "检索"),
+    ("batch", "/batch", "批量检索"),
     ("reports", "/reports", "报告目录"),
+    ("statistics", "/statistics", "统计"),
+    ("checks", "/checks", "校验"),
+    ("check", "/check", "核验"),
     ("help", "/help", "检索语法"),
     ("docs", "/docs", "接口文档"),
     ("about", "/about", "关于"),

@@ -7,14 +7,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from corpus.catalogue import ReportRow, Selection
-from corpus.model import Finding, Span
-from indexer.query import parse
-from indexer.words import find_terms
+from corpus.model import Finding, Report, Span
 from search_api import service
 from search_api.answers import Answer, NotFound
-from search_api.interpret import names_of
-from search_api.interpret import read as interpret
 from search_api.pages import address
+from search_api.pages.batch import router as batch
+from search_api.pages.figures import direct_view
 from search_api.pages.home import (
     CHECKS,
     ROWS_A_PAGE,
@@ -29,6 +27,8 @@ from search_api.pages.reference import reference_page
 from search_api.pages.render import render, show, static_response
 from search_api.pages.report import report_page, source_page
 from search_api.pages.search import search_page
+from search_api.pages.syntax import BOUNDS, CHAPTERS, ODD
+from search_api.pages.tools import router as tools
 from search_api.problems import RETRY_SECONDS, TITLES
 from search_api.statistics import figures
 
@@ -37,6 +37,8 @@ WORDS = 400
 
 
 router = APIRouter(include_in_schema=False)
+router.include_router(tools)
+router.include_router(batch)
 
 
 def error_page(status: int, detail: str, hint: str = "", error_id: str = "") -> Response:
@@ -70,7 +72,8 @@ def search(request: Request) -> Response:
     years = () if answer.total else _years(library.catalogue.reports()[0])
     history, failed = _history(library, answer), _failed(library, answer)
     model = search_page(answer, understood.notes, history, failed, years)
-    return show("search.html", current="search", page=model)
+    direct = tuple(map(direct_view, service.direct(library, asked)))
+    return show("search.html", current="search", page=model, direct=direct)
 
 
 def _home(library: service.Library, notes: Sequence[str]) -> Response:
@@ -139,22 +142,23 @@ def _chosen(request: Request) -> Chosen:
 
 
 @router.get("/reports/{report_id}")
-def report(request: Request, report_id: str, q: str = "") -> Response:
-    """One report, with the words of `q` marked."""
+def report(request: Request, report_id: str, q: str = "", exact: str = "") -> Response:
+    """One report, with the words of `q` marked; with `exact`, without their synonyms."""
     library = request.app.state.store
     found = service.report(library, report_id)
     same, _ = library.catalogue.reports(Selection(agency=frozenset({found.agency.name})))
-    model = report_page(found, q, _marker(library, q[: library.settings.query_length]), same)
+    model = report_page(found, q, _marker(library, q, exact, found), same)
     return show("report.html", current="reports", page=model)
 
 
-def _marker(library: service.Library, q: str) -> Callable[[str], Sequence[Span]]:
-    """What marks the words of a query, as the search page does: names it took for filters aside."""
-    if not q.strip():
+def _marker(
+    library: service.Library, q: str, exact: str, found: Report
+) -> Callable[[str], Sequence[Span]]:
+    """What marks the words of a query, as the search page does."""
+    words = q[: library.settings.query_length]
+    if not words.strip():
         return lambda text: ()
-    reading = interpret(q, names_of(tuple(library.catalogue.agencies())))
-    query = parse(reading.words)
-    return lambda text: find_terms(text, query)
+    return service.marks_of(library, words, found, exact=exact.lower() in {"1", "true"})
 
 
 @router.get("/reports/{report_id}/source")
@@ -172,7 +176,7 @@ def source(request: Request, report_id: str, file: int = 1, page: int = 1) -> Re
 def reference(request: Request) -> Response:
     """The API, from its OpenAPI document."""
     rows, _ = request.app.state.store.catalogue.reports(size=1)
-    known = {"report_id": rows[0].id} if rows else {}
+    known = {"report_id": rows[0].id, "report": rows[0].id} if rows else {}
     model = reference_page(request.app.openapi(), known)
     return show("docs.html", current="docs", page=model)
 
@@ -188,7 +192,7 @@ def about(request: Request) -> Response:
 @router.get("/help")
 def syntax() -> Response:
     """The query language."""
-    return show("help.html", current="help")
+    return show("help.html", current="help", chapters=CHAPTERS, bounds=BOUNDS, odd=ODD)
 
 
 @router.get("/opensearch.xml")

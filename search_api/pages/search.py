@@ -8,7 +8,7 @@ from corpus.catalogue import ReportRow
 from corpus.forms import indicators
 from corpus.model import Finding
 from search_api.answers import Answer, Answered, Asked, Facet, Interpreted
-from search_api.export import PARTS, repeated_in_words
+from search_api.export import PARTS, feed_pairs, feed_url, repeated_in_words
 from search_api.pages.address import (
     SORTS,
     Pairs,
@@ -148,6 +148,7 @@ class SearchPage:
     groupings: tuple[Link, ...]
     switches: tuple[Link, ...]  # what else can be asked for; `current` where it is
     downloads: tuple[Link, ...]
+    feed: str  # the same search as a feed of what has come in lately
     groups: tuple[Group, ...]
     pages: tuple[Link, ...]
     before: str  # address of the page before; ""
@@ -196,6 +197,7 @@ def search_page(
         ),
         switches=_switches(answer),
         downloads=_downloads(asked),
+        feed=feed_url(feed_pairs(asked)),
         groups=_groups(answer),
         pages=_pages(answer),
         before=search_url(asked, page=asked.page - 1) if asked.page > 1 else "",
@@ -281,7 +283,8 @@ def _sorts(answer: Answer) -> tuple[Link, ...]:
 
 
 def _short(key: str) -> str:
-    return indicators()[key].short
+    known = indicators().get(key)
+    return known.short if known else key
 
 
 def _names_figures(answer: Answer) -> bool:
@@ -364,6 +367,8 @@ def _downloads(asked: Asked) -> tuple[Link, ...]:
     path = "/api/v1/search"
     return (
         Link("CSV", api_url(path, asked, format="csv", page="1"), note="全部结果"),
+        Link("XLSX", api_url(path, asked, format="xlsx", page="1"), note="全部结果，附统计和说明"),
+        Link("JSON Lines", api_url(path, asked, format="jsonl", page="1"), note="全部结果"),
         Link("JSON", api_url(path, asked, **_same_page(asked)), note="本页结果"),
     )
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, File, UploadFile
 
 from search_api import service
 from search_api.routes.common import Shelf, problems
-from search_api.views.lists import CheckView, check_view
+from search_api.views.check import CheckView, check_view
 
 router = APIRouter(tags=["目录与校验"])
 
@@ -23,8 +23,8 @@ def check(
         UploadFile, File(description="报告文件：TXT、HTML、Word、PDF 等，最大 50 MB。")
     ],
 ) -> Any:
-    """读出各表并校验勾稽关系。文件和结果都不保存。
+    """读出报告，逐条规则校验，列出原文的数与应为的数。文件和结果都不保存。
 
-    每个文件由单独的进程读取，时间和内存都有上限；超出时说明原因。
+    库中有同机关上年的报告时，一并校验两年之间的关系，并列出上年的数。每个文件由单独的进程读取，时间和内存都有上限；超出时说明原因。
     """
     return check_view(service.checked(store, file.filename or "未命名", file.file.read()))

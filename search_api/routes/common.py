@@ -75,7 +75,7 @@ def _several(description: str, example: str) -> Any:
 
 Agencies = Annotated[list[str] | None, _several("机关，全称或简称", "上海市金山区人民政府")]
 Regions = Annotated[list[str] | None, _several("地区，行政区划中的一级", "金山区")]
-Forms = Annotated[list[str] | None, _several("表样版本：2014、2019、2021、unknown", "2021")]
+Forms = Annotated[list[str] | None, _several("表样版本：2008、2014、2019、2021、unknown", "2021")]
 Reports = Annotated[list[str] | None, _several("报告编号", "2022-0123456789")]
 Page = Annotated[int, Query(ge=1, description="第几页，从 1 起。")]
 Size = Annotated[int, Query(ge=1, description="每页条数，最多 500。")]

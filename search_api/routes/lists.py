@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query
 
 from corpus.forms import indicators as all_indicators
+from corpus.forms.derived import derived
 from search_api import service
 from search_api.routes.common import (
     Agencies,
@@ -19,7 +20,13 @@ from search_api.routes.common import (
     problems,
 )
 from search_api.views.fields import Listing
-from search_api.views.lists import AgencyView, IndicatorView, agency_view, indicator_view
+from search_api.views.lists import (
+    AgencyView,
+    IndicatorView,
+    agency_view,
+    derived_view,
+    indicator_view,
+)
 from search_api.views.report import FindingView, finding_view
 
 router = APIRouter(tags=["目录与校验"])
@@ -67,8 +74,9 @@ def findings(
 
 @router.get("/indicators", response_model=Listing[IndicatorView], summary="指标目录")
 def indicators(asked: SliceAsked) -> Any:
-    """各表样每一格的代码、名称、叫法和单位，按表样的次序。"""
-    return cut([indicator_view(made) for made in all_indicators().values()], asked)
+    """各表样每一格的代码、名称、叫法和单位，按表样的次序；其后是推算的指标，附分子、分母和依据。"""
+    cells = [indicator_view(made) for made in all_indicators().values()]
+    return cut([*cells, *(derived_view(one) for one in derived().values())], asked)
 
 
 @router.get(

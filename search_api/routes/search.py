@@ -67,7 +67,7 @@ def search(
         explain=explain,
     )
     if format == "json":
-        return answer_view(service.search(store, asked))
+        return answer_view(service.search(store, asked), service.direct(store, asked))
     return _file(store, asked, format)
 
 

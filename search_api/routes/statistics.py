@@ -1,34 +1,33 @@
 """`/statistics`: cells of the standard tables, as JSON or as a table."""
 
-from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from functools import partial
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import Response
 
 from corpus.catalogue import Catalogue, Selection
 from search_api import service
-from search_api.answers import Figure
-from search_api.export import STATISTICS_COLUMNS, csv_lines, disposition, statistics_rows
+from search_api.comparison import amounts, keys_asked, parted
+from search_api.export import statistics_csv, statistics_jsonl, statistics_xlsx
 from search_api.routes.common import (
     Agencies,
     Forms,
     Regions,
     Reports,
     Shelf,
+    Slice,
     SliceAsked,
     YearsAsked,
     listing,
     problems,
 )
-from search_api.statistics import doubted, figure, keys_of
+from search_api.routes.files import DESCRIPTION, Format, documented, text_file, workbook
+from search_api.statistics import doubted
 from search_api.views.fields import Listing
-from search_api.views.report import StatisticView, statistic_view
+from search_api.views.report import StatisticView, amount_item, statistic_view
 
 router = APIRouter(tags=["统计"])
-
-_CHUNK = 2_000
-"""Cells read at once for a table: ten reports or so, a few hundred kilobytes."""
 
 
 @router.get(
@@ -36,7 +35,7 @@ _CHUNK = 2_000
     response_model=Listing[StatisticView],
     summary="各表每一格的数据",
     responses={
-        200: {"content": {"text/csv": {"schema": {"type": "string"}}}},
+        200: {"content": documented("csv", "xlsx", "jsonl")},
         **problems(400, 422),
     },
 )
@@ -49,16 +48,19 @@ def statistics(
     indicator: Annotated[
         list[str] | None,
         Query(
-            description="指标代码、其开头（t3、t3.new）或叫法（不予公开）；可重复。",
+            description="指标代码、其开头（t3、t3.new）或叫法（不予公开），也可以是推算的指标"
+            "（实质公开率）；可重复。",
             examples=["t3.new.total"],
         ),
     ] = None,
     agency: Agencies = None,
     region: Regions = None,
     form: Forms = None,
-    format: Annotated[Literal["json", "csv"], Query(description="csv 为全部结果的表格。")] = "json",
+    format: Annotated[Format, Query(description=DESCRIPTION)] = "json",
 ) -> Any:
     """按报告、再按表样的次序排列。没有印出数字的格没有数值，status 说明原因。
+
+    推算的指标排在各格之后，status 为 derived，比率附分子和分母。
 
     表二自 2021 年表样起统计口径不同，comparable_within 相同的数才能比较。
     """
@@ -72,27 +74,32 @@ def statistics(
         year_to=years.last,
         form=form or (),
     )
-    keys = keys_of(indicator or ())
-    if format == "csv":
-        return _table(store.catalogue, where, keys)
-    cells, total = store.catalogue.cells(where, keys, start=asked.start, size=asked.size)
-    doubts = doubted(store.catalogue, {cell.report for cell in cells})
-    return listing((statistic_view(cell, doubts) for cell in cells), total, asked)
+    keys = keys_asked(indicator or ())
+    if format != "json":
+        return _file(store.catalogue, where, keys, format)
+    with store.catalogue.snapshot():
+        return _page(store.catalogue, where, keys, asked)
 
 
-def _table(catalogue: Catalogue, where: Selection, keys: tuple[str, ...]) -> Response:
-    return StreamingResponse(
-        csv_lines(STATISTICS_COLUMNS, statistics_rows(_every(catalogue, where, keys))),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": disposition("统计数据.csv", "statistics.csv")},
-    )
+def _page(catalogue: Catalogue, where: Selection, keys: tuple[str, ...], asked: Slice) -> Any:
+    """Cells first, then what is worked out of them."""
+    some, made = parted(keys)
+    size = asked.size if some or not keys else 0
+    cells, total = catalogue.cells(where, some, start=asked.start, size=size)
+    total = total if size else 0
+    doubts = doubted(catalogue, {cell.report for cell in cells})
+    worked = [one for key in made for one in amounts(catalogue, where, key)]
+    start = max(0, asked.start - total)
+    room = asked.size - len(cells)
+    items = [*(statistic_view(cell, doubts) for cell in cells)]
+    items += map(amount_item, worked[start : start + room])
+    return listing(items, total + len(worked), asked)
 
 
-def _every(catalogue: Catalogue, where: Selection, keys: tuple[str, ...]) -> Iterator[Figure]:
-    """Every cell, a chunk at a time, so that a country does not have to fit into memory."""
-    start, total = 0, 1
-    while start < total:
-        cells, total = catalogue.cells(where, keys, start=start, size=_CHUNK)
-        doubts = doubted(catalogue, {cell.report for cell in cells})
-        yield from (figure(cell, doubts=doubts) for cell in cells)
-        start += _CHUNK
+def _file(catalogue: Catalogue, where: Selection, keys: tuple[str, ...], kind: str) -> Response:
+    """All cells."""
+    name, plain = "统计数据", "statistics"
+    if kind == "xlsx":
+        return workbook(partial(statistics_xlsx, catalogue, where, keys), name, plain)
+    table = statistics_csv if kind == "csv" else statistics_jsonl
+    return text_file(table(catalogue, where, keys), kind, name, plain)

@@ -6,7 +6,7 @@ What the engine finds is looked up in the catalogue here; what is said about it 
 in `statistics`, never in a route or a page.
 
 Order: checking, library, conditions, question, suggest, snippets, phrases, sorting, facets,
-instead, search, batch, newest, sheet, lookup
+instead, search, direct, batch, newest, sheet, lookup
 """
 
 from search_api.service.batch import (
@@ -19,6 +19,7 @@ from search_api.service.batch import (
     queries_of,
 )
 from search_api.service.checking import Checker
+from search_api.service.direct import Direct, direct
 from search_api.service.facets import facet_label, form_title
 from search_api.service.library import Library
 from search_api.service.lookup import as_checked, checked, report, selection, unknown_names
@@ -35,6 +36,7 @@ __all__ = [
     "SORTS",
     "Checker",
     "Counted",
+    "Direct",
     "Library",
     "New",
     "Newest",
@@ -44,6 +46,7 @@ __all__ = [
     "batch_years",
     "check_batch",
     "checked",
+    "direct",
     "facet_label",
     "filters_of",
     "form_title",

@@ -1,4 +1,4 @@
 """Answers as JSON. Each field is described, in Chinese, to people who will never see this code.
 
-Order: fields, answer, claims, report, lists, comparison, batch, check
+Order: fields, comparison, answer, claims, report, lists, batch, check
 """

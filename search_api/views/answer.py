@@ -1,12 +1,21 @@
 """A search answered, as JSON."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel, Field
 
 from search_api.answers import Alternative, Answer, Answered, Facet, Figure, Meant, Repeated
-from search_api.service import filters_of
+from search_api.service import Direct, filters_of
+from search_api.views.comparison import (
+    AmountView,
+    PeersView,
+    SumView,
+    amount_view,
+    peers_view,
+    sum_view,
+)
 from search_api.views.fields import (
     Agency,
     CellStatus,
@@ -169,11 +178,28 @@ class RowView(FigureView):
     form: Form
 
 
+class DirectView(BaseModel):
+    """The figure asked for, with its years and its place among peers; or a sum."""
+
+    indicator: str = Field(description="指标代码。", examples=["d.rate_disclosed"])
+    label: str = Field(description="指标名称。", examples=["实质公开率"])
+    unit: str = Field(description="单位。", examples=["%"])
+    ground: str = Field(description="推算的指标怎样得来；表中的格为空。")
+    figure: AmountView | None = Field(description="所问机关最近一年的数；问地区时为空。")
+    years: list[AmountView] = Field(description="这个机关各年的数，从早到晚；没有报告的年份不列。")
+    peers: PeersView | None = Field(description="在同年、同级、同类机关中的位置。")
+    doubtful: bool = Field(description="有校验结果对这个数存疑。")
+    total: SumView | None = Field(description="所问地区或年度的合计；问机关时为空。")
+
+
 class AnswerStatistics(BaseModel):
     """The figures of the whole answer."""
 
     indicators: list[MeantView] = Field(description="检索词所指的指标；没有时为主要数字。")
     rows: list[RowView] = Field(description="本页各报告的数据；没有段落时为符合筛选条件的报告。")
+    direct: list[DirectView] = Field(
+        description="检索词指明指标和机关（或地区、年度）时，直接的答案；否则为空。"
+    )
 
 
 class SuggestionView(BaseModel):
@@ -208,7 +234,7 @@ class AnswerView(BaseModel):
     explained: ExplainedView | None = Field(description="explain=true 时，检索词怎样切分和理解。")
 
 
-def answer_view(answer: Answer) -> AnswerView:
+def answer_view(answer: Answer, direct: Sequence[Direct] = ()) -> AnswerView:
     """A search answered, as JSON."""
     return AnswerView(
         query=_query_view(answer),
@@ -227,9 +253,24 @@ def answer_view(answer: Answer) -> AnswerView:
         statistics=AnswerStatistics(
             indicators=[_meant_view(one) for one in answer.indicators],
             rows=[_row_view(one) for one in answer.rows],
+            direct=[_direct_view(one) for one in direct],
         ),
         suggestions=_suggestions(answer),
         explained=_explained_view(answer),
+    )
+
+
+def _direct_view(one: Direct) -> DirectView:
+    return DirectView(
+        indicator=one.key,
+        label=one.label,
+        unit=one.unit,
+        ground=one.ground,
+        figure=amount_view(one.amount) if one.amount else None,
+        years=[amount_view(each) for each in one.years],
+        peers=peers_view(one.peers) if one.peers else None,
+        doubtful=one.doubtful,
+        total=sum_view(one.total) if one.total else None,
     )
 
 

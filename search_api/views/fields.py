@@ -15,7 +15,10 @@ Label = Annotated[
 ]
 Value = Annotated[
     int | float | None,
-    Field(description="数值；只有 status 为 printed 或 derived 时才有。空白、缺失都不是 0。", examples=[6]),
+    Field(
+        description="数值；只有 status 为 printed 或 derived 时才有。空白、缺失都不是 0。",
+        examples=[6],
+    ),
 ]
 Form = Annotated[
     str, Field(description="表样版本：2008、2014、2019、2021 或 unknown。", examples=["2021"])

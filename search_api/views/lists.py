@@ -2,7 +2,8 @@
 
 from pydantic import BaseModel, Field
 
-from corpus.forms import Indicator
+from corpus.forms import Indicator, indicators
+from corpus.forms.derived import Derived
 from search_api.answers import Suggested
 from search_api.interpret import AgencyRow
 from search_api.statistics import UNCOMPARABLE, label_of
@@ -16,12 +17,19 @@ class IndicatorView(BaseModel):
     label: Label
     short: str = Field(description="短名称。", examples=["第三方合法权益"])
     table: int = Field(description="表二、表三或表四。", examples=[3])
-    row: str = Field(description="行。", examples=["denied_4_third_party"])
-    column: str = Field(description="列。", examples=["total"])
+    row: str = Field(description="行；推算的指标为空。", examples=["denied_4_third_party"])
+    column: str = Field(description="列；推算的指标为空。", examples=["total"])
     unit: Unit
     aliases: list[str] = Field(description="其他叫法。", examples=[["第三方", "商业秘密"]])
     forms: list[str] = Field(description="哪些表样有这一格。", examples=[["2019", "2021"]])
     comparable: bool = Field(description="不同表样的数能否比较。", examples=[True])
+    summable: bool = Field(description="各机关的数能否相加；比率不能。", examples=[True])
+    numerator: list[str] = Field(
+        description="推算的指标：分子（合计则为各加数）的代码；表中的格为空。"
+    )
+    denominator: list[str] = Field(description="推算的比率：分母的代码。")
+    denominator_less: list[str] = Field(description="推算的比率：从分母减去的代码。")
+    ground: str = Field(description="推算的指标怎样得来。", examples=["予以公开÷办结总计"])
 
 
 class AgencyView(BaseModel):
@@ -70,6 +78,34 @@ def indicator_view(made: Indicator) -> IndicatorView:
         aliases=list(made.aliases),
         forms=[form.value for form in made.forms],
         comparable=made.table != UNCOMPARABLE,
+        summable=True,
+        numerator=[],
+        denominator=[],
+        denominator_less=[],
+        ground="",
+    )
+
+
+def derived_view(one: Derived) -> IndicatorView:
+    """A figure that is worked out, in the list of indicators. It stands in no table."""
+    known = [indicators()[key] for key in one.cells]
+    forms = dict.fromkeys(form.value for made in known for form in made.forms)
+    return IndicatorView(
+        indicator=one.key,
+        label=one.label,
+        short=one.short,
+        table=known[0].table,
+        row="",
+        column="",
+        unit=one.unit,
+        aliases=list(one.aliases),
+        forms=list(forms),
+        comparable=all(made.table != UNCOMPARABLE for made in known),
+        summable=not one.is_rate,
+        numerator=list(one.plus),
+        denominator=list(one.over),
+        denominator_less=list(one.over_minus),
+        ground=one.ground,
     )
 
 

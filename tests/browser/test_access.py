@@ -1,5 +1,6 @@
 """Every page for everyone: no finding of axe, no sideways scrolling, in every kind of sight."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,15 @@ PATHS = {
     "results": "/?q=不予公开",
     "narrowed": "/?q=2022年 行政许可&year=2022",
     "nothing found": "/?q=月亮飞船&year=2018",
+    "many queries": "/batch?queries=不予公开%0A复议 2022年&year_from=2021",
+    "answer": "/?q=青屏区教育局 实质公开率",
     "list": "/reports",
+    "figures": "/statistics?agency=云澄市青屏区教育局",
+    "rates": "/statistics?indicator=实质公开率",
+    "coverage": "/coverage",
+    "findings": "/checks",
+    "findings by body": "/checks?by=agency&year=2022",
+    "check": "/check",
     "API": "/docs",
     "about": "/about",
     "help": "/help",
@@ -61,6 +70,31 @@ def test_the_sheet_of_filters_for_everyone(new_page: NewPage) -> None:
     page.goto("/?q=不予公开")
     page.get_by_role("button", name="筛选").click()
     assert complaints(page) == []
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_the_sheet_of_a_checked_file_for_everyone(
+    new_page: NewPage, samples: Path, sight: str
+) -> None:
+    page = new_page(**SIGHTS[sight])
+    check_file(page, samples / "qingping_jiaoyu_ju_2022.html")
+    assert complaints(page) == []
+    assert not scrolls_sideways(page)
+
+
+def test_a_file_is_checked_without_a_script(new_page: NewPage, samples: Path) -> None:
+    page = new_page(**SIGHTS["phone"], java_script_enabled=False)
+    check_file(page, samples / "qingping_jiaoyu_ju_2022.html")
+    page.locator("#sheet td a").first.click()
+    assert page.url.endswith("#t3-granted-business")
+
+
+def check_file(page: Page, path: Path) -> None:
+    """Choose the file and ask for its sheet."""
+    page.goto("/check")
+    page.get_by_label("报告文件").set_input_files(path)
+    page.get_by_role("button", name="核验").click()
+    page.locator("#sheet").wait_for()
 
 
 def test_axe_would_find_something(page: Page) -> None:

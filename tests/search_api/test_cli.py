@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from corpus.model import Span
 from search_api.cli import main
 from search_api.cli.ask import excerpt
 from search_api.cli.terminal import table, width
@@ -147,7 +148,8 @@ def test_search_shows_passages_with_marks_and_figures(asked: Gongkai) -> None:
     result = asked("search", "第三方合法权益", "--year", "2022", "--size", "3")
     assert result.exit_code == DONE
     assert result.stderr == ""
-    lines = result.stdout.splitlines()
+    asked_for, *lines = result.stdout.splitlines()
+    assert re.match(r"▶ 2022 年不予公开：保护第三方合法权益合计 \d+件；计入 \d+ 份", asked_for)
     assert re.fullmatch(r"找到 \d+ 段，来自 \d+ 份报告（\d+ 毫秒）", lines[0])
     assert sum("【第三方合法权益】" in line for line in lines) == 3
     assert sum("保护第三方合法权益 " in line and "▪" in line for line in lines) == 3
@@ -456,23 +458,69 @@ def test_columns_line_up_whatever_the_characters() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "spans", "shown", "marked"),
+    ("text", "spans", "part", "shown", "marked"),
     [
-        pytest.param("短", [], "短", [], id="short"),
-        pytest.param("甲" * 300, [], "甲" * 160 + "…", [], id="no mark"),
-        pytest.param(
-            "甲" * 300 + "乙" + "甲" * 300,
-            [(300, 301)],
-            "…" + "甲" * 40 + "乙" + "甲" * 119 + "…",
-            ["乙"],
-            id="around the first mark",
-        ),
-        pytest.param("甲\n乙", [(2, 3)], "甲 乙", ["乙"], id="one line"),
+        pytest.param("甲乙", [], (0, 2), "甲乙", [], id="all of it"),
+        pytest.param("甲乙丙", [(2, 3)], (0, 2), "甲乙…", [], id="the mark outside"),
+        pytest.param("甲乙丙", [(1, 2)], (1, 2), "…乙…", ["乙"], id="the mark inside"),
+        pytest.param("甲乙丙", [(1, 3)], (1, 2), "…乙…", ["乙"], id="a mark that reaches outside"),
+        pytest.param("甲\n乙", [(2, 3)], (0, 3), "甲 乙", ["乙"], id="one line"),
     ],
 )
 def test_an_excerpt_keeps_its_marks(
-    text: str, spans: list[tuple[int, int]], shown: str, marked: list[str]
+    text: str, spans: list[Span], part: Span, shown: str, marked: list[str]
 ) -> None:
-    line, inside = excerpt(text, spans)
+    line, inside = excerpt(text, spans, part)
     assert line == shown
     assert [line[start:end] for start, end in inside] == marked
+
+
+# How an answer is asked for
+
+
+def test_a_search_explained(asked: Gongkai) -> None:
+    said = asked("search", "依申请公开", "--explain", "--size", "2").stdout
+    assert "切分：依申请公开" in said
+    assert "词：依申请公开×1" in said
+    assert said.count("得分 ") == 2
+
+
+def test_the_same_sentence_is_listed_once(asked: Gongkai) -> None:
+    plain = asked("search", "未收取信息处理费").stdout
+    folded = asked("search", "未收取信息处理费", "--fold").stdout
+    assert "同一句话另见于" in plain
+    assert "已折叠" in folded
+    assert folded.count("未收取信息处理费】") < plain.count("未收取信息处理费】")
+
+
+def test_only_what_is_new(asked: Gongkai) -> None:
+    said = asked("search", "公开", "--new").stdout
+    assert "没有同机关上一年度的报告可比，未列入" in said
+
+
+def test_no_synonyms(asked: Gongkai) -> None:
+    totals = [
+        json.loads(asked("search", "起诉", "--json", *more).stdout)["total"]
+        for more in ((), ("--exact",))
+    ]
+    assert totals[0] > totals[1]
+
+
+def test_a_slip_is_offered_put_right(asked: Gongkai) -> None:
+    assert "可以改为：行政复议（" in asked("search", "行政复仪").stdout
+
+
+@pytest.mark.parametrize("sort", ["t3.new.total", "-t3.new.total"])
+def test_sorted_by_a_figure(asked: Gongkai, sort: str) -> None:
+    answer = json.loads(asked("search", "公开", "--sort", sort, "--size", "100", "--json").stdout)
+    first = [hit["statistics"][0] for hit in answer["hits"] if hit["statistics"]]
+    values = [one["value"] for one in first if one["indicator"] == "t3.new.total"]
+    known = [value for value in values if value is not None]
+    assert len(set(known)) > 5
+    assert known == sorted(known, reverse=sort[0] != "-")
+
+
+def test_an_order_that_there_is_not(asked: Gongkai) -> None:
+    refused = asked("search", "公开", "--sort", "t9.no.thing")
+    assert refused.exit_code == 2
+    assert "t3.new.total" in refused.stderr

@@ -28,6 +28,9 @@ PATHS = [
     pytest.param("/?q=从来没有人写过的话&year=2018", id="nothing found"),
     pytest.param('/?q="没有收住的引号', id="odd syntax"),
     pytest.param("/?q=<script>alert(1)</script>\"'>", id="hostile words"),
+    pytest.param("/batch", id="many queries, none yet"),
+    pytest.param("/batch?queries=不予公开%0A复议 2022年&year_from=2021", id="many queries"),
+    pytest.param("/batch?queries=<script>alert(1)</script>\"'>", id="many queries, hostile"),
     pytest.param("/reports", id="list"),
     pytest.param("/reports?check=fail&year=2021", id="list narrowed"),
     pytest.param("/reports?year=1999", id="list empty"),
@@ -122,7 +125,7 @@ def test_a_page_has_the_hits_of_the_api(client: TestClient, group: str) -> None:
     links = [one.attributes.get("href") or "" for one in page.all("a")]
     shown = [link for link in links if re.search(r"#p\d+$", link)]
     json_url = next(
-        link for link in links if link.startswith("/api/v1/search?") and "csv" not in link
+        link for link in links if link.startswith("/api/v1/search?") and "format=" not in link
     )
     answer = client.get(json_url).json()
     assert shown == [hit["passage"]["url"] for hit in answer["hits"]]

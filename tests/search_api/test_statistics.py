@@ -257,6 +257,7 @@ def test_without_a_name_what_the_passage_says_or_the_main_figures(
     store: Store, everything: list[tuple[Report, Passage]]
 ) -> None:
     passages = [(report.id, passage) for report, passage in everything if passage.kind == "text"]
+    told = {passage.id: report.claims for report, passage in everything}
     reasons = set()
     for (_, passage), shown in zip(passages, beside(store.catalogue, passages, ()), strict=True):
         assert len(shown) <= BESIDE
@@ -264,8 +265,11 @@ def test_without_a_name_what_the_passage_says_or_the_main_figures(
         for one in shown:
             reasons.add(one.why)
             wanted = spoken if one.why == "本段所述" else set(HEADLINE)
+            if one.why == "本段数字所述":
+                mine = (one for one in told[passage.id] if one.passage == passage.id)
+                wanted = {key for claim in mine for key in claim.cells}
             assert one.indicator in wanted
-    assert reasons == {"本段所述", "本报告主要数字"}
+    assert reasons == {"本段数字所述", "本段所述", "本报告主要数字"}
 
 
 def test_beside_a_table_stand_its_own_cells(

@@ -3,7 +3,7 @@
 import gc
 import shutil
 import weakref
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -96,6 +96,11 @@ class Elder:
 
     def create(self, folder: Path) -> None:
         whoosh_engine.create(folder)
+
+    def learn(
+        self, folder: Path, listed: Collection[str], names: Collection[str]
+    ) -> frozenset[str]:
+        return whoosh_engine.learn(folder, listed, names)
 
     def update(
         self, folder: Path, removed: Iterable[str], documents: Iterable[IndexedPassage]

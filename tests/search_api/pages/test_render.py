@@ -11,12 +11,20 @@ from jinja2 import UndefinedError
 from corpus.catalogue import ReportRow
 from corpus.model import Status
 from search_api.answers import Alternative, Asked, Facet, Interpreted, Meant, Repeated
+from search_api.comparison import Amount, Coverage, Covered, Ranked, Ranking, Sum
+from search_api.pages.cells import Shown
+from search_api.pages.figures import Chosen as Narrowed
+from search_api.pages.figures import DirectView, ValueView, coverage_page, figures_page
+from search_api.pages.findings import Narrowed as Findings
+from search_api.pages.findings import findings_page
 from search_api.pages.home import Chosen, directory_page, home_page
 from search_api.pages.panels import History
 from search_api.pages.reference import reference_page
 from search_api.pages.render import WEB, environment, render, static_files, tight
 from search_api.pages.report import report_page, source_page
 from search_api.pages.search import search_page
+from search_api.pages.sheet import sheet_page
+from search_api.service.sheet import sheet
 from tests.search_api.pages.made import (
     made_answer,
     made_figure,
@@ -61,8 +69,15 @@ def search_html() -> str:
     found = replace(made_finding(), message=EVIL, id=EVIL)
     return render(
         "search.html", current="search",
-        page=search_page(answer, (EVIL,), history, [(row, found)]),
+        page=search_page(answer, (EVIL,), history, [(row, found)]), direct=(hostile_direct(),),
     )  # fmt: skip
+
+
+def hostile_direct() -> DirectView:
+    value = ValueView(Shown(EVIL, "number", EVIL), EVIL, "/reports/x")
+    return DirectView(
+        EVIL, EVIL, value, EVIL, True, EVIL, ((EVIL, value),) * 2, (EVIL,), "/reports/x"
+    )
 
 
 def nothing_html() -> str:
@@ -70,7 +85,9 @@ def nothing_html() -> str:
     answer = made_answer(
         asked, alternatives=(Alternative(EVIL, 3, asked),), suggestions=((EVIL, 2),)
     )
-    return render("search.html", current="search", page=search_page(answer, (), History(), ()))
+    return render(
+        "search.html", current="search", page=search_page(answer, (), History(), ()), direct=()
+    )
 
 
 def report_html() -> str:
@@ -117,7 +134,57 @@ def error_html() -> str:
     return render("error.html", current="", code=404, **said)
 
 
+def findings_html() -> str:
+    found = [(EVIL, replace(made_finding(), message=EVIL, id=EVIL, rule=EVIL))]
+    page = findings_page(
+        Findings(agency=EVIL, by="agency"),
+        {EVIL: {"fail": 2}},
+        found,
+        total=99,
+        rows={EVIL: made_row(EVIL, EVIL)},
+        choices=((EVIL,), (2022,)),
+    )
+    return render("checks.html", current="checks", page=page)
+
+
+def figures_html() -> str:
+    every = [
+        Amount(EVIL, EVIL, (EVIL,), "county", year, "2021", "t3.new.total", value, EVIL)
+        for year, value in ((2020, 3), (2021, 5), (2022, None))
+    ]
+    sums = [Sum("t3.new.total", EVIL, EVIL, 2021, "", 5, 1, 0, (EVIL,))]
+    ranks = Ranking("t3.new.total", EVIL, EVIL, (Ranked(1, every[0]),), (), (EVIL,))
+    asked = Narrowed(agency=(EVIL,), region=EVIL)
+    page = figures_page(asked, every, sums, ranks, (2021,), notes=(EVIL,))
+    return render("statistics.html", current="statistics", page=page)
+
+
+def coverage_html() -> str:
+    body = Covered(EVIL, (EVIL,), EVIL, {2022: "cut", 2023: "missing"}, {2022: EVIL})
+    page = coverage_page(Narrowed(region=EVIL), Coverage((2022, 2023), (body,), (EVIL,)))
+    return render("coverage.html", current="statistics", page=page)
+
+
+def sheet_html() -> str:
+    report = made_report()
+    report = replace(
+        report,
+        title=EVIL,
+        agency=replace(report.agency, name=EVIL),
+        notes=(EVIL,),
+        findings=(replace(made_finding(), message=EVIL, id=EVIL),),
+        sources=tuple(replace(one, name=EVIL) for one in report.sources),
+    )
+    said = {"complaint": EVIL, "hint": EVIL, "text": EVIL, "limit": EVIL}
+    page = sheet_page(sheet(None, report))
+    return render("check.html", current="check", page=page, **said)
+
+
 PAGES = {
+    "findings": findings_html,
+    "figures": figures_html,
+    "coverage": coverage_html,
+    "sheet": sheet_html,
     "search": search_html,
     "nothing found": nothing_html,
     "report": report_html,
