@@ -2,7 +2,7 @@
 
     python -m bench.lookalikes SANS.ttc SERIF.ttc > corpus/agencies/lookalikes.tsv
 
-Needs Pillow and numpy, which the product does not. Both fonts are drawn, blurred a little as print
+Needs Pillow, which the product does not. Both fonts are drawn, blurred a little as print
 and scans are, and compared; two characters look alike where both fonts say so. The likeness of
 two pictures is the cosine between them, 1 for the same.
 """
@@ -60,7 +60,8 @@ def _gb2312() -> Iterator[str]:
 def _likeness(font: Path, wanted: list[str], others: list[str]) -> "np.ndarray":
     face = ImageFont.truetype(str(font), _SIZE, index=_SIMPLIFIED)
     drawn = [np.stack([_drawn(face, char) for char in chars]) for chars in (wanted, others)]
-    return drawn[0] @ drawn[1].T
+    alike: np.ndarray = drawn[0] @ drawn[1].T
+    return alike
 
 
 def _drawn(face: ImageFont.FreeTypeFont, char: str) -> "np.ndarray":

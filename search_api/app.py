@@ -151,7 +151,7 @@ class BodyLimit:
         limit = self.upload_bytes if scope["path"].endswith("/check") else _SMALL_BODY
         said = Headers(scope=scope).get("content-length", "")
         if said.isdecimal() and int(said) > limit + _WRAPPING:
-            reply = problem_response(problem_of(too_large(limit)), scope["path"])
+            reply = await _explain(Request(scope), too_large(limit))
             await reply(scope, receive, send)
             return
         await self.app(scope, _counted(receive, limit), send)

@@ -53,7 +53,7 @@ def years(given: Sequence[str]) -> tuple[int, ...]:
         if not (match := _YEARS.fullmatch(said)):
             raise BadValue(f"--year {said} 不是年度", "应为 2022 或 2019-2022")
         first, last = int(match[1]), int(match[2] or match[1])
-        found += range(first, last + 1)
+        found += range(min(first, last), max(first, last) + 1)
     return tuple(dict.fromkeys(found))
 
 

@@ -120,6 +120,7 @@ class FiguresPage:
     notes: tuple[str, ...]
     json_url: str
     csv_url: str
+    xlsx_url: str
     levels: tuple[tuple[str, str], ...]
     kinds: tuple[tuple[str, str], ...]
 
@@ -221,6 +222,7 @@ def figures_page(
         notes=(*notes, *_notes(key, every), *(ranked.notes if ranked else ())),
         json_url=_api_url(asked),
         csv_url=_api_url(asked, format="csv"),
+        xlsx_url=_api_url(asked, format="xlsx"),
         levels=tuple(LEVELS.items()),
         kinds=tuple(KINDS.items()),
     )

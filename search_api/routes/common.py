@@ -52,7 +52,7 @@ def years_of(
     for said in year or ():
         first, last = _bounds(said)
         if first and last:
-            among += range(first, last + 1)
+            among += range(min(first, last), max(first, last) + 1)
         else:
             year_from, year_to = first or year_from, last or year_to
     return Years(tuple(dict.fromkeys(among)), year_from, year_to)

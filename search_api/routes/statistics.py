@@ -1,5 +1,6 @@
 """`/statistics`: cells of the standard tables, as JSON or as a table."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Annotated, Any
 
@@ -7,21 +8,17 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from corpus.catalogue import Catalogue, Selection
-from search_api import service
 from search_api.comparison import amounts, keys_asked, parted
 from search_api.export import statistics_csv, statistics_jsonl, statistics_xlsx
 from search_api.routes.common import (
-    Agencies,
-    Forms,
-    Regions,
     Reports,
     Shelf,
     Slice,
     SliceAsked,
-    YearsAsked,
     listing,
     problems,
 )
+from search_api.routes.compare import Where
 from search_api.routes.files import DESCRIPTION, Format, documented, text_file, workbook
 from search_api.statistics import doubted
 from search_api.views.fields import Listing
@@ -42,7 +39,7 @@ router = APIRouter(tags=["统计"])
 def statistics(
     *,
     store: Shelf,
-    years: YearsAsked,
+    where: Where,
     asked: SliceAsked,
     report: Reports = None,
     indicator: Annotated[
@@ -53,9 +50,6 @@ def statistics(
             examples=["t3.new.total"],
         ),
     ] = None,
-    agency: Agencies = None,
-    region: Regions = None,
-    form: Forms = None,
     format: Annotated[Format, Query(description=DESCRIPTION)] = "json",
 ) -> Any:
     """按报告、再按表样的次序排列。没有印出数字的格没有数值，status 说明原因。
@@ -64,16 +58,7 @@ def statistics(
 
     表二自 2021 年表样起统计口径不同，comparable_within 相同的数才能比较。
     """
-    where = service.selection(
-        store.catalogue,
-        report=report or (),
-        agency=agency or (),
-        region=region or (),
-        year=years.among,
-        year_from=years.first,
-        year_to=years.last,
-        form=form or (),
-    )
+    where = replace(where, report=frozenset(report or ()))
     keys = keys_asked(indicator or ())
     if format != "json":
         return _file(store.catalogue, where, keys, format)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.files import INSIDE, files, walk
-from corpus.outcome import Given, Rejected
+from corpus.archives import INSIDE
+from corpus.files import files, walk
+from corpus.outcome import Given, Rejected, Unchanged
 
 
 def tree(root: Path, *names: str) -> Path:
@@ -103,7 +104,7 @@ def test_folders_deeper_than_the_stack(tmp_path: Path, monkeypatch: pytest.Monke
 # Archives
 
 
-def given(*paths: Path) -> list[Given | Rejected]:
+def given(*paths: Path) -> list[Given | Rejected | Unchanged]:
     return list(files(paths))
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from corpus.catalogue import Catalogue
+from corpus.claims import claims
 from corpus.forms import keys_of
-from corpus.model import Agency, Finding, Form, Report, Verdict
-from corpus.neighbours import around, recheck
+from corpus.model import Agency, Finding, Form, Passage, Place, Report, Section, Verdict
+from corpus.neighbours import around, beside, recheck
 from corpus.prepare import prepare
 from corpus.read import read
 from tests.corpus import written
@@ -63,6 +64,40 @@ def carried(out: int = 0, into: int = 0) -> dict[str, int]:
         "t3.carried_in.natural_person": into,
         "t3.carried_in.total": into,
     }
+
+
+def test_growth_told_in_prose_is_held_against_last_year(catalogue: Catalogue) -> None:
+    told = "收到政府信息公开申请30件，较上年度有所下降。"
+    now = spoken(report(BUREAU, 2022, {"t3.new.total": 30}), told)
+    then = report(BUREAU, 2021, {"t3.new.total": 25, "t4.review.pending": 2})
+    put(catalogue, then, now)
+    growth, carried = said(catalogue, now)["X-STATED"], said(catalogue, now)["T4-NOCARRY"]
+    assert growth.verdict is Verdict.WARN
+    assert [(cell.report, cell.value) for cell in growth.cells] == [(then.id, 25), ("", 30)]
+    assert (carried.verdict, [cell.value for cell in carried.cells]) == (Verdict.PASS, [2])
+    there = {one.rule: one for one in beside(catalogue, now).findings}
+    assert there["X-STATED"] == growth
+
+
+def test_a_file_without_an_earlier_report_is_told_why(catalogue: Catalogue) -> None:
+    then, now = report(BUREAU, 2019, {}), report(BUREAU, 2022, {})
+    assert beside(catalogue, now).why
+    put(catalogue, then)
+    found = beside(catalogue, now)
+    assert found.before is None
+    assert "2021" in found.why
+    assert [one.rule for one in found.findings] == ["X-GAP"]
+
+
+def spoken(one: Report, text: str) -> Report:
+    """The report with one passage that says so."""
+    passage = Passage(f"{one.id}.p1", 1, 1, ("依申请公开",), text, (0, len(text)))
+    made = replace(one, passages=(passage,), sections=(section(text),))
+    return replace(made, claims=claims(made))
+
+
+def section(text: str) -> Section:
+    return Section(1, "总体情况", "一、总体情况", (), text, Place(1))
 
 
 def test_the_later_year_is_judged_whichever_comes_first(catalogue: Catalogue) -> None:

@@ -168,6 +168,7 @@ def test_search_for_a_program_answers_as_the_interface_does(asked: Gongkai, clie
     ("options", "applied"),
     [
         pytest.param(["--year", "2021-2022"], {"year": [2021, 2022]}, id="a range"),
+        pytest.param(["--year", "2022-2021"], {"year": [2021, 2022]}, id="a range backwards"),
         pytest.param(["--year", "2020", "--year", "2022"], {"year": [2020, 2022]}, id="two"),
         pytest.param(["--agency", "教育局"], {"agency": ["云澄市青屏区教育局"]}, id="short name"),
         pytest.param(

@@ -161,3 +161,12 @@ def test_lines_are_made_by_whatever_thread_comes(store: Store) -> None:
 
 def _holds_a_snapshot(store: Store) -> bool:
     return store.catalogue._database._connection().in_transaction
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_levels_and_kinds_narrow_figures_too(client: TestClient, kind: str) -> None:
+    asked = {"indicator": "t3.new.total", "level": "township", "kind": "subdistrict"}
+    whole = client.get(f"{API}/statistics", params=asked).json()
+    assert {one["agency"] for one in whole["items"]} == {"云澄市砚溪区松石街道办事处"}
+    lines = client.get(f"{API}/statistics", params={**asked, "format": kind}).text.splitlines()
+    assert len(lines) - (kind == "csv") == whole["total"]

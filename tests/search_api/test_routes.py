@@ -95,6 +95,7 @@ def test_a_search_answers_in_the_agreed_form(client: TestClient) -> None:
     [
         pytest.param({"year": ["2020", "2022"]}, {2020, 2022}, id="two of them"),
         pytest.param({"year": "2020..2022"}, {2020, 2021, 2022}, id="a range"),
+        pytest.param({"year": "2022..2020"}, {2020, 2021, 2022}, id="a range backwards"),
         pytest.param({"year": "2023.."}, {2023, 2024}, id="from then on"),
         pytest.param({"year": "..2019"}, {2019}, id="until then"),
         pytest.param({"year_from": 2020, "year_to": 2021}, {2020, 2021}, id="two bounds"),

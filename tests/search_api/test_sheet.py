@@ -12,7 +12,9 @@ from corpus.prepare import prepare
 from corpus.read import read
 from corpus.rules import rules
 from search_api import service
+from search_api.app import create_app
 from search_api.service.sheet import line_of, sheet
+from search_api.settings import Settings
 from search_api.store import Store
 from tests.search_api.conftest import Gongkai
 
@@ -155,6 +157,23 @@ def test_what_cannot_be_checked_is_said_on_the_page(
 def test_a_hostile_text_is_shown_as_text(client: TestClient) -> None:
     reply = client.post("/check", data={"text": "</textarea><script>alert(1)</script>"})
     assert "<script>alert" not in reply.text
+
+
+def test_what_is_too_large_is_a_page_for_a_person(filled: Path) -> None:
+    with TestClient(create_app(Settings(data=filled, upload_bytes=1_000))) as client:
+        files = {"file": ("a.txt", b"x" * 10_000)}
+        reply = client.post("/check", files=files, headers={"accept": "text/html"})
+        assert reply.status_code == 413
+        assert "<h1>" in reply.text
+        assert "超过 1 KB" in reply.text
+        assert client.post("/api/v1/check", files=files).json()["status"] == 413
+
+
+def test_a_text_that_is_too_long_is_refused_in_words(client: TestClient) -> None:
+    files = {"text": (None, "公" * 400_000)}
+    reply = client.post("/check", files=files, headers={"accept": "text/html"})
+    assert reply.status_code == 400
+    assert "30 万字" in reply.text
 
 
 # The command line

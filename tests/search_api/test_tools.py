@@ -219,6 +219,15 @@ def test_a_rate_in_a_download(client: TestClient) -> None:
     assert all(",derived,推算," in line for line in lines[1:])
 
 
+def test_statistics_are_narrowed_by_level_and_kind(client: TestClient) -> None:
+    params = {"indicator": "t3.new.total", "level": "township", "size": "500"}
+    items = client.get("/api/v1/statistics", params=params).json()["items"]
+    assert {one["agency"] for one in items} == {"云澄市砚溪区松石街道办事处"}
+    params = {"indicator": "t3.new.total", "kind": "government", "size": "500"}
+    items = client.get("/api/v1/statistics", params=params).json()["items"]
+    assert {one["agency"][-4:] for one in items} == {"人民政府"}
+
+
 def test_indicators_tell_how_a_rate_is_made(client: TestClient) -> None:
     items = client.get("/api/v1/indicators", params={"size": "500", "page": "1"}).json()
     every = list(items["items"])
