@@ -76,32 +76,6 @@ class Meant(NamedTuple):
     why: str  # Chinese, as in `Figure`
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One year of a series. A cell without a number is a point without a value, never a zero."""
-
-    year: int
-    value: Number | None
-    status: Status
-    report: str
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One indicator of one agency through the years that may be compared with one another.
-
-    Table 2 counts other things since the form of 2021, so its series end where the form changes
-    and `form` says which side they are on; elsewhere `form` is "".
-    """
-
-    agency: str
-    indicator: str
-    label: str
-    unit: str
-    form: str
-    points: tuple[Point, ...]  # oldest first; a year without a report has no point
-
-
 class Repeated(NamedTuple):
     """A sentence of a passage that stands in other reports too, but for names and digits."""
 

@@ -1,4 +1,4 @@
-"""Statistics: which cells a question means, which stand beside a passage, which make a series.
+"""Statistics: which cells a question means, which stand beside a passage.
 
 A cell is only ever shown as it stands in the catalogue: what is not printed has no value here
 either, and what the form's identities imply stands beside it.
@@ -13,7 +13,7 @@ from corpus.catalogue import Catalogue, CellRow, Selection
 from corpus.forms import Entry, FormTable, Indicator, all_forms, indicators
 from corpus.model import Finding, Number, Passage, Statistic, Status, Verdict
 from indexer.text import squeeze
-from search_api.answers import BadValue, Figure, Meant, Point, Series
+from search_api.answers import BadValue, Figure, Meant
 
 HEADLINE = (
     "t3.new.total",
@@ -256,18 +256,6 @@ def cells_of(finding: Finding) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*located, *own)))
 
 
-def series(shown: Iterable[Figure]) -> tuple[Series, ...]:
-    """One line for each agency and indicator, parted where the form counts something else."""
-    lines: dict[tuple[str, str, str], list[Figure]] = {}
-    for one in shown:
-        if one.year is not None:
-            lines.setdefault((one.agency, one.indicator, comparable(one)), []).append(one)
-    return tuple(
-        Series(agency, key, line[0].label, line[0].unit, side, _points(line))
-        for (agency, key, side), line in lines.items()
-    )
-
-
 def comparable(shown: Figure | CellRow) -> str:
     """What a cell may be compared with: its own form in table 2, "" (any form) elsewhere."""
     key = shown.indicator if isinstance(shown, Figure) else shown.statistic.indicator
@@ -278,13 +266,6 @@ def uncomparable(key: str) -> bool:
     """Whether figures of this indicator from reports of different forms may not be compared."""
     made = indicators().get(key)
     return made is not None and made.table == UNCOMPARABLE
-
-
-def _points(line: Iterable[Figure]) -> tuple[Point, ...]:
-    years = {one.year: one for one in line if one.year is not None}
-    return tuple(
-        Point(year, one.value, one.status, one.report) for year, one in sorted(years.items())
-    )
 
 
 # Which cells a text names.

@@ -137,4 +137,4 @@ def _with_fewer_limits(question: Question) -> Iterator[tuple[str, Asked]]:
 def _count(asked: Asked, catalogue: Catalogue, engine: SearchEngine) -> int:
     """Passages that this question would find."""
     request = request_of(understand(replace(asked, page=1), catalogue), catalogue)
-    return engine.search(replace(request, size=0, group=False)).total
+    return engine.search(replace(request, size=0, group=False, sort="relevance")).total

@@ -1,4 +1,4 @@
-"""Which cells a question means, which stand beside a passage, and what may be one series."""
+"""Which cells a question means, which stand beside a passage, and what may be compared."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -23,7 +23,6 @@ from search_api.statistics import (
     keys_of,
     label_of,
     meant_by,
-    series,
     speaks_against,
     spoken_of,
 )
@@ -304,31 +303,6 @@ def test_where_not_all_have_room_zeros_go_first(
 
 def test_nothing_is_asked_of_no_passages(store: Store) -> None:
     assert beside(store.catalogue, [], meant_by("新收")) == []
-
-
-def test_a_series_ends_where_the_form_counts_something_else(store: Store) -> None:
-    shown = figures(store.catalogue, Selection(), meant_by("行政许可 新收"))
-    lines = series(shown)
-    for line in lines:
-        years = [point.year for point in line.points]
-        assert years == sorted(set(years))
-        if line.indicator.startswith("t2."):
-            assert line.form in {"2019", "2021"}
-            forms = {one.form for one in shown if one.report in {p.report for p in line.points}}
-            assert forms == {line.form}
-        else:
-            assert line.form == ""
-    both = [line for line in lines if line.indicator == "t2.licence.decisions"]
-    agencies = [line.agency for line in both]
-    assert len(agencies) > len(set(agencies))  # the same cell of both forms, in two series
-
-
-def test_a_series_keeps_what_is_not_printed_as_a_gap(store: Store) -> None:
-    lines = series(figures(store.catalogue, Selection(), headline()))
-    points = [point for line in lines for point in line.points]
-    gaps = [point for point in points if point.status is not Status.PRINTED]
-    assert gaps
-    assert {point.value for point in gaps} == {None}
 
 
 def test_only_table_2_is_bound_to_its_form(store: Store) -> None:
