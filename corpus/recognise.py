@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import PurePath
 
 from corpus.agencies import Named, Names, body_named, describe
+from corpus.characters import simplified
 from corpus.headings import plain, section_number
 from corpus.model import Agency, Document, Line
 
@@ -18,6 +19,9 @@ _TITLE_END = re.compile(
 _YEAR = re.compile(
     r"(20[0-3]\d)\s*年?\s*度?|([二][〇○零０]{1}[一二三〇○零][一二三四五六七八九〇○零])年度?"
 )
+_YEARS = re.compile(r"20[0-3]\d\s*年?度?\s*[-—–~～至、和]\s*20[0-3]\d\s*年?度?")
+"""Several years in one title: which of them the figures are for, it does not say."""
+_PLAIN_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _CHROME = re.compile(r"[：:•·>›|_【】]|首页|门户|当前位置|网站|当前页|字号")
 _PERIOD = re.compile(
@@ -43,7 +47,7 @@ _COMPILED = re.compile(rf"由{_NAMED}[^。，；]{{0,40}}?(?:编制|编写|编�
 """由某局编制. An office is not meant: it writes for its government, or for itself."""
 
 _CITED = re.compile(
-    rf"(?:^|[。，；、“《]|[将布]){_NAMED}20[0-3]\d\s*年度?政府信息公开(?:工作)?年度(?:工作)?报告"
+    rf"(?:^|[。，；、“《]|[将布]){_NAMED}20[0-3]\d\s*年度?政府信息公开(?:工作)?(?:年度|情况)(?:工作)?报告"
 )
 _SIGNED = re.compile(r"(20[0-3]\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _META_DATES = ("pubdate", "publishdate", "article:published_time", "createdate")
@@ -178,12 +182,14 @@ def _as_title(printed: str, lines: frozenset[int]) -> _Title | None:
     """The printed words as a title, or None: it ends in …信息公开…年度报告 and is no sentence."""
     if any(sign in printed for sign in "。！？；，"):
         return None
-    squeezed = "".join(printed.split()).strip("《》")
-    timeless = _YEAR.sub("", squeezed)
+    squeezed = "".join(printed.split()).strip("《》").translate(_PLAIN_DIGITS)
+    if "公開" in squeezed:
+        squeezed = squeezed.translate(simplified())
+    timeless = _YEAR.sub("", _YEARS.sub("", squeezed))
     end = _TITLE_END.search(timeless)
     if end is None or len(squeezed) > _LONGEST_TITLE:
         return None
-    found = _YEAR.search(squeezed)
+    found = None if _YEARS.search(squeezed) else _YEAR.search(squeezed)
     subject = timeless[: end.start()].removeprefix("关于").removesuffix("关于").removesuffix("的")
     subject = re.sub(r"(?:年度|本级|部门|\d+)$|^年度", "", subject).strip('“”"')
     return _Title(printed.strip(), lines, subject, _as_year(found) if found else None)

@@ -153,6 +153,18 @@ def run_together(lines: Iterable[str]) -> str:
     return text
 
 
+def note_sign(before: str, raised: str) -> str:
+    """What stands raised behind this text. Behind a digit a raised digit is the sign of a note and
+    no digit of the number, so it is put into brackets.
+
+    >>> note_sign("18", "1"), note_sign("平方米", "2"), note_sign("18", "①")
+    ('[1]', '2', '①')
+    """
+    words = raised.strip()
+    behind = before.rstrip()[-1:].isdigit() and words[:1].isdecimal()
+    return f"[{words}]" if behind else raised
+
+
 def _grid(table: Rows, number: int) -> Grid:
     placed = tuple(
         tuple(

@@ -23,6 +23,7 @@ from corpus.read.compose import (
     Text,
     check_cells,
     compose,
+    note_sign,
     run_together,
 )
 from corpus.read.numbering import Numbering, child, local, number, numbering, value
@@ -305,7 +306,8 @@ class _Words:
         for each in element:
             name = local(each)
             if name == "t":
-                self.parts.append(each.text or "")
+                text = each.text or ""
+                self.parts.append(note_sign(self._last(), text) if _is_raised(element) else text)
             elif name in _SIGNS:
                 self.parts.append(_SIGNS[name])
             elif name == "br":
@@ -317,13 +319,24 @@ class _Words:
             elif name and name not in _LEFT_OUT and not (name == "r" and _is_hidden(each)):
                 self.gather(each)
 
+    def _last(self) -> str:
+        return next((part for part in reversed(self.parts) if part.strip()), "")
+
 
 _SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 
 
+_NOT_SHOWN = ("vanish", "strike", "dstrike")
+"""Hidden, or taken back: 21 struck out beside 18 is not 2118."""
+
+
 def _is_hidden(run: etree._Element) -> bool:
-    vanish = child(run, "rPr", "vanish")
-    return vanish is not None and value(vanish) not in ("0", "false", "off")
+    signs = (child(run, "rPr", name) for name in _NOT_SHOWN)
+    return any(sign is not None and value(sign) not in ("0", "false", "off") for sign in signs)
+
+
+def _is_raised(run: etree._Element) -> bool:
+    return value(child(run, "rPr", "vertAlign")) == "superscript"
 
 
 def _chosen(element: etree._Element) -> etree._Element:

@@ -13,7 +13,18 @@ from lxml import etree
 
 from corpus.errors import NotReadable
 from corpus.model import Document
-from corpus.read.compose import LONG_CELL, TALLEST, WIDEST, Piece, Rows, Text, compose, flowed
+from corpus.read.compose import (
+    LONG_CELL,
+    TALLEST,
+    WIDEST,
+    Piece,
+    Rows,
+    Text,
+    compose,
+    flowed,
+    note_sign,
+    run_together,
+)
 from corpus.read.decode import decode
 
 _Element: TypeAlias = etree._Element  # lxml has no public name for what it gives
@@ -31,7 +42,12 @@ _HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
 _HAN = r"[\u3000-\u9fff\uff00-\uffef]"
 _HAN_BREAK = re.compile(rf"(?<={_HAN})[ \t\r\f]*\n[ \t\r\n\f]*(?={_HAN})")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[^;]*line-through", re.IGNORECASE
+)
+_STRUCK = frozenset({"s", "strike", "del"})  # words taken back: 21 struck out beside 18 is no 2118
+_BREAKS = frozenset({"br", "p", "div", "li"})  # where a line ends inside a cell
+_CAREFUL = _SILENT | _STRUCK | {"br", "sup"}  # with one of these a cell is not merely its text
 _MOST_ELEMENTS = 200_000  # a report's page has 500 to 20,000; this many take 3 s and 150 MB
 _MOST_ATTRIBUTES = 500  # of one tag; the parser's time grows with their square, 20,000 take 0.7 s
 
@@ -151,7 +167,10 @@ class _Walk:
 
     def _open(self, element: _Element, stack: list[tuple[str, object]]) -> None:
         tag = element.tag
-        if not isinstance(tag, str) or tag in _SILENT or _hidden(element):
+        if not isinstance(tag, str) or tag in _SILENT or tag in _STRUCK or _hidden(element):
+            return
+        if tag == "sup":
+            self.line.append(note_sign(self.line[-1] if self.line else "", _inner(element)))
             return
         if tag == "table" and (cells := _data_cells(element)):
             self.end_line()
@@ -194,8 +213,59 @@ def _data_cells(table: _Element) -> dict[_Element, str]:
 
 
 def _text(cell: _Element) -> str:
-    text = "".join(cell.itertext()) if len(cell) else cell.text or ""
+    if not len(cell):
+        text = cell.text or ""
+    elif _is_plain(cell):
+        text = "".join(cell.itertext())
+    else:
+        lines = "".join(_shown(cell)).split("\v")
+        text = run_together(_tidy(line).replace("\xa0", " ") for line in lines)
     return _tidy(text).replace("\xa0", " ").strip()
+
+
+def _is_plain(cell: _Element) -> bool:
+    """Whether all text of a cell is shown, on one line and at one height."""
+    blocks = 0
+    for each in cell.iterdescendants():
+        blocks += each.tag in _BREAKS
+        if blocks > 1 or each.tag in _CAREFUL or _hidden(each):
+            return False
+    return True
+
+
+def _shown(element: _Element) -> Iterator[str]:
+    """The text of a cell as a reader sees it, with a \v wherever a line ends."""
+    before = ""
+    stack: list[tuple[_Element, bool]] = [(element, False)]
+    while stack:
+        each, closing = stack.pop()
+        text = _closed(each, element) if closing else _opened(each, before)
+        before = text or before
+        yield text
+        if not closing:
+            stack.append((each, True))
+            if not _left_out(each):
+                stack.extend((child, False) for child in reversed(each))
+
+
+def _opened(element: _Element, before: str) -> str:
+    if _left_out(element):
+        return note_sign(before, _inner(element)) if element.tag == "sup" else ""
+    return ("\v" if element.tag in _BREAKS else "") + (element.text or "")
+
+
+def _closed(element: _Element, root: _Element) -> str:
+    tail = "" if element is root else element.tail or ""
+    return ("\v" if element.tag in _BREAKS else "") + tail
+
+
+def _left_out(element: _Element) -> bool:
+    tag = element.tag
+    return tag in _SILENT or tag in _STRUCK or tag == "sup" or _hidden(element)
+
+
+def _inner(element: _Element) -> str:
+    return "" if _hidden(element) else "".join(element.itertext())
 
 
 def _rows(table: _Element, texts: Mapping[_Element, str]) -> Iterator[list[tuple[str, int, int]]]:

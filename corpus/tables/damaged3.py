@@ -253,11 +253,11 @@ def _keep_blanks(
 def _keep(each: _Damaged, aligned: Aligned, order: Sequence[str], readings: Readings) -> None:
     cells = each.record.figures
     printed = " ".join(cell.text for cell in cells)
-    why = (
-        f"原文此行有 {len(cells)} 个数（{printed}），应有 {COLUMNS} 个"
-        if cells
-        else "原文此行没有数字"
-    )
+    why = f"原文此行有 {len(cells)} 个数（{printed}），应有 {COLUMNS} 个"
+    if len(cells) == COLUMNS:
+        why = f"原文此行的数（{printed}）未能与各列对应"
+    elif not cells:
+        why = "原文此行没有数字"
     place = each.record.label.place
     for column, at, implied in zip(order, aligned.places, aligned.implied, strict=True):
         key = f"t3.{each.key}.{column}"

@@ -27,6 +27,41 @@ def heads(grid: Grid, kind: str) -> Mapping[int, str]:
     return found
 
 
+def is_own(grid: Grid, heads_found: Mapping[int, str], official: int) -> bool:
+    """Whether the agency drew columns of its own: some beside the form's, or some of them only.
+
+    `official`: how many the form has. Every column of figures must have a head, every head of the
+    form figures below it, and all rows of figures one end: else heads, cells or merged cells are
+    lost, and nothing is told.
+    """
+    named, filled = _named_columns(grid), _figure_columns(grid)
+    own = len(filled) != official and set(heads_found) <= filled <= named
+    rows = [row for row in grid.rows if any(is_figure(cell.text) for cell in row)]
+    level = len({max(_columns(cell)[-1] for cell in row) for row in rows}) == 1
+    return own and level and len(set(heads_found.values())) == len(heads_found)
+
+
+def _named_columns(grid: Grid) -> set[int]:
+    """Columns with words above the first row of figures."""
+    found: set[int] = set()
+    for row in grid.rows:
+        if any(is_figure(cell.text) for cell in row):
+            break
+        found |= {column for cell in row if cell.text for column in _columns(cell)}
+    return found
+
+
+@lru_cache(maxsize=64)
+def _figure_columns(grid: Grid) -> frozenset[int]:
+    return frozenset(
+        column
+        for row in grid.rows
+        for cell in row
+        if is_figure(cell.text)
+        for column in _columns(cell)
+    )
+
+
 def under(cells: Sequence[Cell], columns: Mapping[int, str]) -> Mapping[str, Cell]:
     """Key -> the one cell under that head. A key with several cells, or none, is left out."""
     found: dict[str, list[Cell]] = {}

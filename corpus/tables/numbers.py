@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.model import Number, Status
@@ -10,11 +10,16 @@ from corpus.model import Number, Status
 _MARKS = frozenset("/ \\ - -- --- — —— ― – － ／ * …".split())
 _TIMES = {"": 1, "万": 10_000, "亿": 100_000_000}
 _NUMBER = re.compile(
-    r"(?P<sign>[-+−－]|增加?|减少?)?"
+    r"(?P<sign>[-+−－‐–]|增加?|减少?)?"
     r"(?P<digits>\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?P<fraction>\.\d{1,6})?"
     r"(?P<times>万|亿)?(?P<unit>元|件次?|条次?|项|宗|个|次|份|起|例|篇|部|家|人次?|%)?"
     r"(?P<remark>[(（].{1,60}[)）])?"
 )
+_NOTED = re.compile(
+    r"(?P<figure>\S*[\d件条次项个元%])\s*"
+    r"(?P<note>[\u2460-\u2473※*＊]{1,3}|[\[［]注?\d{1,2}[\]］])"
+)
+"""A figure with the sign of a note behind it."""
 _FIGURES = (Status.PRINTED, Status.MARK)
 _SHORT = 12  # characters; a cell of that length is kept in memory
 _MONEY = "元"
@@ -58,6 +63,10 @@ def _read(text: str) -> Reading:
         return Reading(Status.BLANK)
     if plain in _MARKS or text.strip() in _MARKS:
         return Reading(Status.MARK)
+    if noted := _NOTED.fullmatch(text.strip()):
+        reading = _read(noted["figure"])
+        told = reading.status is Status.PRINTED and reading.remark is None
+        return replace(reading, remark=noted["note"]) if told else Reading(Status.TEXT)
     found = _NUMBER.fullmatch(_closed(plain))
     if found is None or _doubtful(found["digits"]) or any(map(_is_note, text)):
         return Reading(Status.TEXT)
@@ -99,7 +108,7 @@ def _number(found: re.Match[str]) -> Reading:
     if unit == _MONEY:  # money stays in the unit it is printed in
         unit, times = f"{times or ''}{_MONEY}", None
     value = _times(digits, fraction, _TIMES[times or ""])
-    if (found["sign"] or "")[:1] in ("-", "−", "－", "减"):
+    if (found["sign"] or "")[:1] in ("-", "−", "－", "‐", "–", "减"):
         value = -value
     remark = found["remark"]
     return Reading(Status.PRINTED, value, unit, remark[1:-1] if remark else None)

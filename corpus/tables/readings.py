@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from corpus.model import Cell, Number, Place, Statistic, Status
-from corpus.tables.numbers import read_cell
+from corpus.tables.numbers import Reading, read_cell
 
 
 @dataclass(slots=True)
@@ -18,7 +18,7 @@ class Readings:
 
     def cell(self, key: str, cell: Cell, unit: str) -> None:
         """The cell that stands in this key's place."""
-        reading = read_cell(cell.text)
+        reading = _in_unit(cell.text, unit)
         self._keep(
             Statistic(
                 key,
@@ -47,6 +47,13 @@ class Readings:
                 f"第 {_line(statistic)} 行的“{statistic.printed}”与第 {_line(known)} 行的"
                 f"“{known.printed}”同属一格（{statistic.indicator}），采用先出现的"
             )
+
+
+def _in_unit(text: str, unit: str) -> Reading:
+    """The cell as read; where the table counts money, 3万 is short for 3万元, not 30000 of 万元."""
+    reading = read_cell(text)
+    short = unit.endswith("元") and reading.unit is None and text.strip()[-1:] in ("万", "亿")
+    return read_cell(f"{text.strip()}元") if short else reading
 
 
 def complete(

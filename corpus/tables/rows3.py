@@ -16,7 +16,9 @@ from corpus.tables.stream import Run
 
 KINDS = ("row3", "column3", "group3", "head")
 WIDTH = 7  # figures in a row
+ORGANISATIONS = "法人或其他组织"  # the head above five columns
 _BREAK = "?"
+_THIRD = "other_3_other"  # 3.其他: with another number (9.其他) it is a row of the agency's own
 _FEWEST = 3  # figures of what may be a damaged row; one or two may be a page number
 
 
@@ -40,7 +42,8 @@ def rows_in_order(runs: Sequence[Run]) -> tuple[list[Row3], list[Record]]:
         for record in listed:
             if record.named is None:
                 met += _unknown(record)
-            elif record.named.kind == "column3":
+            elif record.named.kind == "column3" or record.named.key == ORGANISATIONS:
+                record.grid = run.grid
                 heads.append(record)
             elif record.named.kind in ("row3", "group3"):
                 met += _parted(record)
@@ -81,6 +84,9 @@ def _parted(record: Record) -> Iterator[Row3]:
     """
     assert record.named is not None
     key = record.named.key if record.named.kind == "row3" else None
+    if key == _THIRD and record.mark not in ("", "3"):
+        yield Row3(_BREAK, record)
+        return
     parts = _parts(record.figures)
     if len(parts) > 1:
         for index, part in enumerate(parts):

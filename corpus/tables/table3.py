@@ -1,18 +1,19 @@
 """Table 3 (收到和处理申请): 23 or 25 rows of seven figures, rows and columns by their wording."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from corpus.forms import load
 from corpus.model import Cell, Form, Grid, Status
 from corpus.tables.align import COLUMNS
 from corpus.tables.damaged3 import read_damaged
-from corpus.tables.geometry import heads, under
+from corpus.tables.geometry import heads, is_own, under
 from corpus.tables.labels import ROW_OR_COLUMN
-from corpus.tables.numbers import may_be_figure, read_cell
+from corpus.tables.numbers import is_figure, may_be_figure, read_cell
 from corpus.tables.proved import proved
 from corpus.tables.readings import Readings
 from corpus.tables.records import Record, in_a_row, trimmed, without_remarks
-from corpus.tables.rows3 import Row3, rows_in_order
+from corpus.tables.rows3 import ORGANISATIONS, Row3, adds_up, rows_in_order
 from corpus.tables.stream import Run
 from corpus.tables.windows import Windows, sums_to_total
 from corpus.tables.windows import windows as windows_of
@@ -29,6 +30,8 @@ def read_table3(runs: Sequence[Run]) -> tuple[Readings, Form]:
     met, heads_met = rows_in_order(runs)
     order = _order(heads_met)
     rows = _rows(met)
+    if order == KEYS and _total_first(rows.values()):
+        order = None
     readings = Readings()
     readings.twice = _twice(met) >= _FEWEST_TWICE
     if order is None:
@@ -50,13 +53,87 @@ _FEWEST_ROWS = ("new", "carried_in", "total_processed", "carried_out")
 
 def _read_rows(rows: Mapping[str, Row3], order: Sequence[str], readings: Readings) -> None:
     """Rows that are whole first; they are the evidence for the others."""
+    own = _own_rows(rows)
+    if own:
+        _read_own(rows, own, readings)
+        rows = {key: row for key, row in rows.items() if key not in own}
     placed = _all_placed([(key, row.record) for key, row in rows.items()], order)
     for key, cells in placed.items():
         for column, cell in cells.items():
             readings.cell(f"t3.{key}.{column}", cell, "件")
     readings.notes.extend(row.note for row in rows.values() if row.note)
     damaged = [(key, row.record) for key, row in rows.items() if key not in placed]
-    read_damaged(damaged, order, _form(rows), readings)
+    if order[-1] == KEYS[-1]:
+        read_damaged(damaged, order, _form(rows), readings)
+        return
+    for key, record in damaged:  # the sums are tried with the total at the end
+        _lost(key, record, KEYS, "列的次序与表样不同，此行的数不全", readings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """A table with columns of the agency's own: the form's columns in it, and where rows end."""
+
+    columns: Mapping[int, str]
+    end: int
+
+    def cells(self, record: Record) -> Mapping[str, Cell]:
+        """Column -> cell below its head; {} for a row with too few cells."""
+        found = under(record.cells, self.columns) if _end(record.cells) == self.end else {}
+        return found if len(found) == len(self.columns) else {}
+
+
+def _own(grid: Grid) -> _Own | None:
+    """None for a table with the form's columns, or one that does not tell its columns."""
+    columns = heads(grid, "column3") if grid.spans else {}
+    return _Own(columns, _widest(grid)) if columns and is_own(grid, columns, COLUMNS) else None
+
+
+def _own_rows(rows: Mapping[str, Row3]) -> Mapping[str, Mapping[str, Cell]]:
+    """Row key -> column -> cell of such a table, {} for a row with cells too few; {} if it is none.
+
+    Where parts come to more than their total, row after row, the heads are not those of the cells.
+    """
+    grids = {id(row.record.grid): row.record.grid for row in rows.values()}
+    drawn = {at: own for at, grid in grids.items() if grid and (own := _own(grid))}
+    found = {
+        key: drawn[id(row.record.grid)].cells(row.record)
+        for key, row in rows.items()
+        if id(row.record.grid) in drawn
+    }
+    if len(found) <= _HALF:
+        return {}
+    overfull = sum(_is_overfull(cells) for cells in found.values())
+    return found if overfull < _FEWEST_TWICE else {}
+
+
+def _is_overfull(cells: Mapping[str, Cell]) -> bool:
+    values = {column: read_cell(cell.text).value or 0 for column, cell in cells.items()}
+    total = values.pop(KEYS[-1], None)
+    return total is not None and sum(values.values()) > total
+
+
+def _read_own(
+    rows: Mapping[str, Row3], own: Mapping[str, Mapping[str, Cell]], readings: Readings
+) -> None:
+    for key, found in own.items():
+        for column, cell in found.items():
+            readings.cell(f"t3.{key}.{column}", cell, "件")
+        rest = [column for column in KEYS if column not in found]
+        why = "原表没有这一列" if found else "原表的列与表样不同，此行的格数不全"
+        _lost(key, rows[key].record, rest, why, readings)
+    readings.notes.append("表三的列与表样不同，按列名只读表样中有的各列")
+
+
+def _widest(grid: Grid) -> int:
+    """The end of its longest row of figures; heads may be drawn over more columns."""
+    rows = (row for row in grid.rows if any(is_figure(cell.text) for cell in row))
+    return max(map(_end, rows), default=0)
+
+
+def _lost(row: str, record: Record, columns: Sequence[str], why: str, readings: Readings) -> None:
+    for column in columns:
+        readings.lost(f"t3.{row}.{column}", "件", record.label.place, why, None)
 
 
 def _all_placed(
@@ -170,11 +247,76 @@ def _order(heads_met: Sequence[Record]) -> tuple[str, ...] | None:
 
     None if the heads read stand in another order but not all of them were read.
     """
+    if turned := _turned(heads_met):
+        return _drawn_order(turned)
     named = [record.named.key for record in heads_met if record.named]
     leaves = list(dict.fromkeys(key for key in named if key in _LEAVES))
     if leaves == [key for key in _LEAVES if key in leaves]:
         return KEYS
     return (KEYS[0], *leaves, KEYS[6]) if len(leaves) == len(_LEAVES) else None
+
+
+_SIDES = (KEYS[0], ORGANISATIONS, KEYS[6])
+
+
+def _turned(heads_met: Sequence[Record]) -> Sequence[Record]:
+    """The heads of a table in which 自然人, 法人或其他组织 and 总计 do not stand in this order."""
+    tables: dict[int, list[Record]] = {}
+    for record in heads_met:
+        tables.setdefault(id(record.grid), []).append(record)
+    for heads_of in tables.values():
+        drawn = heads_of[0].grid is not None
+        if _turned_in_a_row(heads_of) if drawn else _turned_in_lines(heads_of):
+            return heads_of
+    return ()
+
+
+def _turned_in_a_row(heads_of: Sequence[Record]) -> bool:
+    """By the heads of one row: 总计 may well stand in the row above, at its place."""
+    rows = _in_rows(heads_of)
+    sides = [[key for key in row if key in _SIDES] for row in rows if KEYS[0] in row]
+    turned = any(row != [key for key in _SIDES if key in row] for row in sides)
+    return turned or any(_LEAVES[0] in row[: row.index(KEYS[0])] for row in rows if KEYS[0] in row)
+
+
+def _in_rows(heads_of: Sequence[Record]) -> list[list[str]]:
+    """Keys of the heads of each row, from left to right."""
+    rows: dict[int, list[str]] = {}
+    for record in sorted(heads_of, key=lambda each: each.label.column):
+        if record.named:
+            rows.setdefault(record.label.row, []).append(record.named.key)
+    return list(rows.values())
+
+
+def _turned_in_lines(heads_of: Sequence[Record]) -> bool:
+    """自然人 behind all of the five, or behind 法人或其他组织 and not beside the first of them."""
+    met = [record.named.key for record in heads_of if record.named]
+    before = met[: met.index(KEYS[0])] if KEYS[0] in met else []
+    beside = met[len(before) + 1 : len(before) + 2] == [KEYS[1]]
+    return set(before) >= set(_LEAVES) or (ORGANISATIONS in before and not beside)
+
+
+def _total_first(rows: Iterable[Row3]) -> bool:
+    """Whether the first figure is the sum of the others in more rows than the last one is."""
+    first = last = 0
+    for row in rows:
+        values = [read_cell(cell.text).value for cell in row.record.figures]
+        if len(values) == COLUMNS and adds_up(values) != adds_up([*values[1:], values[0]]):
+            last += adds_up(values)
+            first += not adds_up(values)
+    return first > max(last, _FEWEST_TWICE)
+
+
+def _drawn_order(heads_met: Sequence[Record]) -> tuple[str, ...] | None:
+    """Columns from left to right as one row of heads, or a drawn table, has them; None if neither
+    has all seven."""
+    drawn = [record.grid for record in heads_met if record.grid]
+    columns = heads(drawn[0], "column3") if drawn else {}
+    below = [columns[column] for column in sorted(columns)]
+    for row in (*_in_rows(heads_met), below) if drawn else ():
+        if sorted(row) == sorted(KEYS):
+            return tuple(row)
+    return None
 
 
 def _room_tells(records: Sequence[Record]) -> bool:

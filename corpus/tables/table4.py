@@ -1,17 +1,20 @@
 """Table 4 (行政复议、行政诉讼): fifteen figures under three blocks of five outcomes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.forms import load
-from corpus.model import Cell, Form
-from corpus.tables.labels import name
+from corpus.model import Cell, Form, Grid
+from corpus.tables.geometry import heads, under
+from corpus.tables.labels import Named, name
 from corpus.tables.numbers import is_figure, read_cell
 from corpus.tables.readings import Readings
 from corpus.tables.records import framed
 from corpus.tables.stream import Run
 
 _TABLE = load(Form.Y2021).table4
+_BLOCKS = [block.key for block in _TABLE.rows]
+_LAWSUIT = "行政诉讼"  # the head above the last two of them
 _OUTCOMES = [column.key for column in _TABLE.columns]
 KEYS = tuple(f"t4.{block.key}.{outcome}" for block in _TABLE.rows for outcome in _OUTCOMES)
 
@@ -23,7 +26,14 @@ class _Group:
     cells: list[Cell]
     blocks: list[str]
     outcomes: list[str]
-    drawn: bool = False  # in a grid that knows its merged cells, so that a blank has its place
+    grid: Grid | None = None
+    lawsuit: bool = False  # the head 行政诉讼 was met
+    turned: bool = False  # the blocks were not met in the form's order
+
+    @property
+    def drawn(self) -> bool:
+        """Whether it stands in a grid that knows its merged cells: a blank has its place there."""
+        return self.grid is not None and self.grid.spans
 
 
 def read_table4(runs: Sequence[Run]) -> Readings:
@@ -32,6 +42,10 @@ def read_table4(runs: Sequence[Run]) -> Readings:
     outcomes: list[str] = []
     for group in _groups(runs):
         outcomes = group.outcomes or outcomes
+        if headed := _under_heads(group):
+            for key, cell in headed.items():
+                readings.cell(key, cell, "件")
+            continue
         keys = _keys(group, outcomes)
         cells = _exactly(group, len(keys))
         if cells is None or not keys:
@@ -50,7 +64,20 @@ def _keys(group: _Group, outcomes: Sequence[str]) -> tuple[str, ...]:
         return tuple(f"t4.{group.blocks[0]}.{outcome}" for outcome in _OUTCOMES)
     rest = iter(_OUTCOMES * len(_TABLE.rows))
     in_order = all(any(head == outcome for head in rest) for outcome in outcomes)
-    return KEYS if in_order else ()
+    return KEYS if in_order and not group.turned else ()
+
+
+def _under_heads(group: _Group) -> Mapping[str, Cell]:
+    """All fifteen by the heads above them, if a drawn table has these in another order."""
+    if group.grid is None or not group.drawn:
+        return {}
+    blocks, outcomes = heads(group.grid, "block4"), heads(group.grid, "outcome4")
+    both = blocks.keys() & outcomes.keys()
+    columns = {column: f"t4.{blocks[column]}.{outcomes[column]}" for column in sorted(both)}
+    if sorted(columns.values()) != sorted(KEYS) or tuple(columns.values()) == KEYS:
+        return {}
+    found = under(group.cells, columns)
+    return found if len(found) == len(KEYS) == len(group.cells) else {}
 
 
 def _groups(runs: Sequence[Run]) -> list[_Group]:
@@ -59,7 +86,7 @@ def _groups(runs: Sequence[Run]) -> list[_Group]:
     open_ = _Group([], [], [])
     for run in runs:
         whole_row = run.row and any(is_figure(cell.text) for cell in run.cells)
-        open_.drawn = run.grid is not None and run.grid.spans
+        open_.grid = run.grid
         for cell in run.cells:
             named = name(cell.text, ("outcome4", "block4", "head")) if cell.text else None
             room = not cell.text and bool(open_.cells)  # a blank cell among lines of one cell
@@ -67,11 +94,25 @@ def _groups(runs: Sequence[Run]) -> list[_Group]:
                 open_.cells.append(cell)
             elif cell.text and open_.cells:
                 found, open_ = [*found, open_], _Group([], [], [])
-            if named and named.kind != "head":
-                (open_.outcomes if named.kind == "outcome4" else open_.blocks).append(named.key)
+            if named:
+                _met(open_, named)
         if whole_row:
             found, open_ = [*found, open_], _Group([], [], [])
     return [group for group in [*found, open_] if any(cell.text for cell in group.cells)]
+
+
+def _met(group: _Group, named: Named) -> None:
+    """A head of the group, in the order met."""
+    if named.kind == "head":
+        group.lawsuit |= named.key == _LAWSUIT
+    elif named.kind == "block4":
+        if named.key not in group.blocks:
+            before = _BLOCKS[: _BLOCKS.index(named.key)]
+            group.turned |= any(block not in before for block in group.blocks)
+            group.turned |= named.key == _BLOCKS[0] and group.lawsuit
+        group.blocks.append(named.key)
+    else:
+        group.outcomes.append(named.key)
 
 
 def _exactly(group: _Group, count: int) -> Sequence[Cell] | None:

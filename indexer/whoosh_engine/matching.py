@@ -1,6 +1,7 @@
 """Which documents answer a query."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
@@ -151,6 +152,9 @@ class Lookup:
         """Documents of the reports whose title has this sequence."""
         titles = self.rows.titles
         reports = {place for place, title in enumerate(titles) if wanted in title}
+        if reports and _ends_in_digits(wanted):
+            alone = re.compile(_alone(wanted))  # 2 is not in the title of a report for 2021
+            reports = {place for place in reports if alone.search(titles[place])}
         if not reports:
             return frozenset()
         places = self.rows.report.places
@@ -159,9 +163,18 @@ class Lookup:
     def unit(self, unit: str) -> Match:
         """Documents that a unit of the query matches, however its numbers are written."""
         if unit not in self._units:
-            own = _union(map(self.holding, spellings(unit)))
+            own = self._by_itself(unit, _union(map(self.holding, spellings(unit))))
             self._units[unit] = Match(own | _union(map(self.titled, spellings(unit))), own)
         return self._units[unit]
+
+    def _by_itself(self, unit: str, found: Set[int]) -> Set[int]:
+        """Those in which the unit's number is no part of a longer one, 2件 of 12件, if there are
+        any and they can soon be told; else all."""
+        if not _ends_in_digits(unit) or len(found) > LOOKED_AT:
+            return found
+        alone = [re.compile(_alone(each).encode()) for each in spellings(unit)]
+        own = self._own
+        return {at for at in found if any(one.search(own[at]) for one in alone)} or found
 
     def similar(self, unit: str) -> Match:
         """The same, and documents that have most of a long unit, if not in one piece."""
@@ -281,6 +294,17 @@ def _is_within(value: object, where: Where) -> bool:
         and (where.low is None or value >= where.low)
         and (where.high is None or value <= where.high)
     )
+
+
+def _ends_in_digits(unit: str) -> bool:
+    return unit[:1].isdigit() or unit[-1:].isdigit()
+
+
+def _alone(unit: str) -> str:
+    """The unit where its number is no part of a longer one, as a regular expression."""
+    before = r"(?<!\d)(?<!\d[.,])" if unit[0].isdigit() else ""
+    after = r"(?![.,]?\d)" if unit[-1].isdigit() else ""
+    return f"{before}{re.escape(unit)}{after}"
 
 
 def _narrows(node: Node) -> bool:

@@ -68,9 +68,30 @@ def recognised(text: str, name: str = "report.txt", path: str = "") -> Identity:
             2022,
             id="about its work",
         ),
+        pytest.param(
+            "２０２２年度青屏区教育局政府信息公开工作年度报告",
+            "２０２２年度青屏区教育局政府信息公开工作年度报告",
+            "青屏区教育局",
+            2022,
+            id="a full-width year in front",
+        ),
+        pytest.param(
+            "青屏區教育局2022年政府信息公開工作年度報告",
+            "青屏區教育局2022年政府信息公開工作年度報告",
+            "青屏区教育局",
+            2022,
+            id="traditional script",
+        ),
+        pytest.param(
+            "青屏区教育局2021-2022年政府信息公开工作年度报告",
+            "青屏区教育局2021-2022年政府信息公开工作年度报告",
+            "青屏区教育局",
+            None,
+            id="two years: which of them is not said",
+        ),
     ],
 )
-def test_title(head: str, title: str, agency: str, year: int) -> None:
+def test_title(head: str, title: str, agency: str, year: int | None) -> None:
     found = recognised(head + BODY)
     assert (found.title, found.agency.name, found.year) == (title, agency, year)
     assert found.origins["title"] == "正文标题"

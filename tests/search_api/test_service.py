@@ -239,6 +239,10 @@ def asked_again(store: Store, answer: Answer) -> list[tuple[int, int]]:
         pytest.param(Asked(q="滥用 2012年"), id="a year without reports"),
         pytest.param(Asked(q="公开", year=(2012,), section=(1,)), id="two filters"),
         pytest.param(Asked(q='"公开 纽约 复议"'), id="a phrase nobody wrote"),
+        pytest.param(
+            Asked(q="公开", year=(2012,), section=(1,), sort="t3.new.total"),
+            id="in the order of a figure",
+        ),
         pytest.param(Asked(q="公开", agency=("天上市",)), id="an agency that is not there"),
         pytest.param(Asked(q="2012年 教育局", section=(9,)), id="no such section"),
     ],

@@ -73,6 +73,18 @@ TOC = '<w:style w:styleId="T"><w:name w:val="toc 1"/></w:style>'
         ),
         pytest.param(p(run("见") + run("不见", "<w:vanish/>")), ["见"], id="hidden text"),
         pytest.param(p(run("见", '<w:vanish w:val="0"/>')), ["见"], id="not hidden after all"),
+        pytest.param(p(run("18") + run("21", "<w:strike/>")), ["18"], id="struck out"),
+        pytest.param(p(run("18") + run("21", "<w:dstrike/>")), ["18"], id="struck out twice"),
+        pytest.param(
+            p(run("18") + run("1", '<w:vertAlign w:val="superscript"/>') + run("件")),
+            ["18[1]件"],
+            id="the sign of a note is no digit",
+        ),
+        pytest.param(
+            p(run("12米") + run("2", '<w:vertAlign w:val="superscript"/>')),
+            ["12米2"],
+            id="square metres",
+        ),
         pytest.param(
             p(f"<w:r><w:instrText>PAGE</w:instrText></w:r>{run('文')}"), ["文"], id="a field's code"
         ),

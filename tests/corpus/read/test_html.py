@@ -119,6 +119,35 @@ def test_a_cell_is_one_text_whatever_is_in_it() -> None:
     assert [cell.text for cell in found.rows[0]] == ["商业企业", "12", ""]
 
 
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        pytest.param("18<sup>1</sup>", "18[1]", id="the sign of a note is no digit"),
+        pytest.param("<b>18</b><sup>[2]</sup>件", "18[2]件", id="in brackets already"),
+        pytest.param("18<sup>①</sup>", "18①", id="no digit at all"),
+        pytest.param("面积12米<sup>2</sup>", "面积12米2", id="square metres"),
+        pytest.param("<s>21</s>18", "18", id="struck out"),
+        pytest.param("<span style='text-decoration:line-through'>21</span>18", "18", id="by style"),
+        pytest.param("<del>2</del><ins>3</ins>", "3", id="mended"),
+        pytest.param("<span style='display: none'>5</span>18", "18", id="hidden"),
+        pytest.param("18<script>var n = 5</script>", "18", id="a script"),
+        pytest.param("<p>12</p><p>3</p>", "12 3", id="two numbers in paragraphs"),
+        pytest.param("12<br>3", "12 3", id="two numbers on two lines"),
+        pytest.param("<br>12<br>", "12", id="room around"),
+        pytest.param("<p>行政</p>\n<p>许可</p>", "行政许可", id="words in paragraphs"),
+        pytest.param("<p><span>1</span><span>8</span></p>", "18", id="a number cut into runs"),
+        pytest.param("<p>前<s>废</s>后</p>尾", "前后尾", id="what stands behind stays"),
+    ],
+)
+def test_a_cell_is_what_is_shown(cell: str, text: str) -> None:
+    assert grid(f"<table><tr><td>{cell}</td></tr></table>").rows[0][0].text == text
+
+
+def test_struck_words_and_raised_digits_in_lines() -> None:
+    body = "<p>公开<s>21件</s>18<sup>1</sup>件</p><p><s>全句作废</s></p>"
+    assert seen(body) == ["公开18[1]件"]
+
+
 def test_cells_of_a_row_are_a_line_of_the_text() -> None:
     document = page("<p>题</p><table><tr><td>规章</td><td>0</td></tr></table><p>完</p>")
     assert document.text == "题\n规章\t0\n完"

@@ -59,6 +59,21 @@ def test_blanks_are_blank_and_no_zero(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "remark"),
+    [
+        pytest.param("12②", "②", id="a number in a circle"),
+        pytest.param("12件※", "※", id="a sign behind the unit"),
+        pytest.param("12*", "*", id="a star"),
+        pytest.param("12[1]", "[1]", id="raised in the source"),
+        pytest.param("1,212 [注2]", "[注2]", id="parted by a space"),
+    ],
+)
+def test_the_sign_of_a_note_is_no_part_of_the_number(text: str, remark: str) -> None:
+    reading = read_cell(text)
+    assert (reading.value, reading.remark) == (1212 if "," in text else 12, remark)
+
+
+@pytest.mark.parametrize(
     "text", ["/", "／", "-", "--", "—", "——", "–", "－", "*", " / ", "\\", "…"]
 )
 def test_marks_are_marks_and_no_zero(text: str) -> None:
@@ -83,7 +98,7 @@ def test_marks_are_marks_and_no_zero(text: str) -> None:
         pytest.param("1.", id="an item's mark"),
         pytest.param("（一）", id="a heading's mark"),
         pytest.param("½", id="a fraction"),
-        pytest.param("12②", id="a sign of a note behind"),
+        pytest.param("12[其中3]", id="words in square brackets"),
         pytest.param("12²", id="a raised one"),
         pytest.param("12345678901234", id="longer than any count"),
         pytest.param("十二", id="Chinese figures"),

@@ -83,6 +83,19 @@ def test_the_first_reading_of_a_row_stands_and_the_other_is_noted() -> None:
     assert row(text, "new") == [3, 1, 0, 0, 0, 0, 4]
 
 
+def test_total_before_the_others_is_not_read_by_position() -> None:
+    """No head tells the order, but the sums do: nothing is given rather than the wrong column."""
+    rows = [
+        (NEW, 9),
+        ("二、上年结转政府信息公开申请数量", 4),
+        ("（一）予以公开", 7),
+        ("（二）部分公开", 5),
+    ]
+    rows += [("（七）总计", 12), ("四、结转下年度继续办理", 1)]
+    lines = [f"{label}\t{total}\t{total - 2}\t1\t0\t0\t0\t1" for label, total in rows]
+    assert row("\n".join(lines), "new") == []
+
+
 def test_a_row_without_figures_gives_way_to_one_with() -> None:
     assert row(f"{NEW}\t\n{NEW}\t3\t1\t0\t0\t0\t0\t4", "new") == [3, 1, 0, 0, 0, 0, 4]
 
