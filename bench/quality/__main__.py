@@ -7,13 +7,15 @@ from pathlib import Path
 
 from bench.quality.page import page, summary
 from bench.quality.run import Result, run, shown
+from corpus.pool import cores
 
 
 def main() -> None:
     """Shares to stdout, kind by kind, with small files for what falls short."""
     asked = _arguments()
     started, results = time.perf_counter(), list[Result]()
-    for result in run(range(asked.start, asked.start + asked.seeds), asked.only):
+    seeds = range(asked.start, asked.start + asked.seeds)
+    for result in run(seeds, asked.only, asked.jobs):
         results.append(result)
         print(_line(result), flush=True)
         if result.falls_short:
@@ -30,6 +32,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--from", dest="start", type=int, default=0, help="first seed (0)")
     parser.add_argument("--only", action="append", default=[], help="part of a kind's name")
     parser.add_argument("--examples", type=int, default=1, help="small files shown of a kind (1)")
+    parser.add_argument("--jobs", type=int, default=cores(), help="processes (one a processor)")
     parser.add_argument("--write", type=Path, help="write the page into this file")
     return parser.parse_args()
 

@@ -2,7 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 
 from bench.quality.kinds import KINDS, Kind, together
 from bench.quality.measure import Judged, Tally, judge, read_file
@@ -50,11 +52,24 @@ class Result:
         return wrong or (self.tally.share_right < self.target and not self.kind.may_refuse)
 
 
-def run(seeds: Sequence[int], names: Sequence[str] = ()) -> Iterator[Result]:
-    """Every kind whose name contains one of `names` (all if none), over all seeds."""
-    for kind in (*KINDS, TOGETHER):
-        if not names or any(name in kind.name for name in names):
-            yield run_kind(kind, seeds)
+def run(seeds: Sequence[int], names: Sequence[str] = (), jobs: int = 1) -> Iterator[Result]:
+    """Every kind whose name contains one of `names` (all if none), over all seeds, in order.
+
+    With more than one job the kinds are shared out over so many processes.
+    """
+    every = (*KINDS, TOGETHER)
+    wanted = [
+        at for at, kind in enumerate(every) if not names or any(name in kind.name for name in names)
+    ]
+    if jobs == 1:
+        yield from (run_kind(every[at], seeds) for at in wanted)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield from pool.map(partial(_run_one, seeds), wanted)
+
+
+def _run_one(seeds: Sequence[int], at: int) -> Result:
+    return run_kind((*KINDS, TOGETHER)[at], seeds)
 
 
 def run_kind(kind: Kind, seeds: Iterable[int]) -> Result:
