@@ -1,5 +1,6 @@
 """Which column of a drawn grid stands under which head, where merged cells are known."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -53,13 +54,16 @@ def _named_columns(grid: Grid) -> set[int]:
 
 @lru_cache(maxsize=64)
 def _figure_columns(grid: Grid) -> frozenset[int]:
-    return frozenset(
+    """Columns with a figure in most rows of figures: a single row that slipped aside is none."""
+    rows = [row for row in grid.rows if any(is_figure(cell.text) for cell in row)]
+    filled = Counter(
         column
-        for row in grid.rows
+        for row in rows
         for cell in row
         if is_figure(cell.text)
         for column in _columns(cell)
     )
+    return frozenset(column for column, times in filled.items() if 2 * times > len(rows))
 
 
 def under(cells: Sequence[Cell], columns: Mapping[int, str]) -> Mapping[str, Cell]:

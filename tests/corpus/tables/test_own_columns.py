@@ -103,6 +103,25 @@ def test_totals_first_without_heads_are_not_guessed() -> None:
     assert not any(page([TOTAL, *KEYS[:6]], "").values())
 
 
+def test_one_row_that_slipped_aside_makes_no_column_of_its_own() -> None:
+    """Rulings that a page mark crossed: the cells of one row begin a column further left."""
+    slipped = row(["（七）总计", *[NUMBERS[f"t3.total_processed.{each}"] for each in KEYS], ""])
+    rows = [
+        slipped
+        if key == "total_processed"
+        else row([f"{mark}.{label}" if mark.isdigit() else label, ""]).replace(
+            "</tr>", row([NUMBERS[f"t3.{key}.{each}"] for each in KEYS]).removeprefix("<tr>")
+        )
+        for key, mark, label in ROWS
+    ]
+    head = row(["事项", "项目", *(LABELS[each] for each in KEYS)])
+    body = f"<p>三、收到和处理政府信息公开申请情况</p><table>{head}{''.join(rows)}</table>"
+    found = read_tables(read("a.html", f"<html><body>{body}</body></html>".encode())).statistics
+    read_as = {one.indicator: one.value for one in found if one.indicator in NUMBERS}
+    assert {key: value for key, value in read_as.items() if value not in (None, NUMBERS[key])} == {}
+    assert read_as["t3.granted.total"] == NUMBERS["t3.granted.total"]
+
+
 def test_a_row_of_its_own_is_not_the_forms_row_of_the_same_word() -> None:
     own = row(["9.其他", *[1] * 7])
     first = [NATURAL, ORGANISATIONS, TOTAL]
