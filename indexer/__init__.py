@@ -4,7 +4,7 @@
 
 Read the modules in this order; each imports only from those before it.
 Order: text, alike, query, lexicon, words, synonyms, pinyin, suggest, engine,
-generations, whoosh_engine, build
+generations, arrays, whoosh_engine, build
 
 One chain of words serves indexing and asking. Nothing here knows of HTTP.
 """

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = {"corpus", "indexer", "search_api", "web"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 EXTRAS: dict[str, list[str]] = PROJECT["optional-dependencies"]
-REQUIRED = [*PROJECT["dependencies"], *EXTRAS["dev"], *EXTRAS["browser"]]
+REQUIRED = [*PROJECT["dependencies"], *EXTRAS["dev"], *EXTRAS["browser"], *EXTRAS["bench"]]
 
 
 @pytest.fixture(scope="module")
