@@ -83,7 +83,7 @@ class Chosen:
     """What answers a query, before filters."""
 
     documents: Set[int]
-    full: Set[int]  # those that have everything asked for
+    full: Set[int]  # those that have everything asked for, numbers by themselves if any have
     notes: tuple[str, ...] = ()
     lift: bool = True  # whether those stand before all others
 
@@ -152,9 +152,6 @@ class Lookup:
         """Documents of the reports whose title has this sequence."""
         titles = self.rows.titles
         reports = {place for place, title in enumerate(titles) if wanted in title}
-        if reports and _ends_in_digits(wanted):
-            alone = re.compile(_alone(wanted))  # 2 is not in the title of a report for 2021
-            reports = {place for place in reports if alone.search(titles[place])}
         if not reports:
             return frozenset()
         places = self.rows.report.places
@@ -163,18 +160,18 @@ class Lookup:
     def unit(self, unit: str) -> Match:
         """Documents that a unit of the query matches, however its numbers are written."""
         if unit not in self._units:
-            own = self._by_itself(unit, _union(map(self.holding, spellings(unit))))
+            own = _union(map(self.holding, spellings(unit)))
             self._units[unit] = Match(own | _union(map(self.titled, spellings(unit))), own)
         return self._units[unit]
 
-    def _by_itself(self, unit: str, found: Set[int]) -> Set[int]:
-        """Those in which the unit's number is no part of a longer one, 2件 of 12件, if there are
-        any and they can soon be told; else all."""
+    def by_itself(self, unit: str, found: Set[int]) -> Set[int]:
+        """Those of the documents in which the unit's number is no part of a longer one (2件 of
+        12件); all of them where it has none, or where they are too many to be looked at."""
         if not _ends_in_digits(unit) or len(found) > LOOKED_AT:
             return found
         alone = [re.compile(_alone(each).encode()) for each in spellings(unit)]
         own = self._own
-        return {at for at in found if any(one.search(own[at]) for one in alone)} or found
+        return {at for at in found if any(one.search(own[at]) for one in alone)}
 
     def similar(self, unit: str) -> Match:
         """The same, and documents that have most of a long unit, if not in one piece."""
@@ -360,7 +357,8 @@ def _chosen(lookup: Lookup, root: Node, text: str) -> Chosen:
         if more - full:
             return Chosen(more | full, full, (_note_long(least, len(asked), bool(full)),))
     if full:
-        return Chosen(full, full, () if strict.own else (_ONLY_TITLES,))
+        first = asked.by_themselves(lookup, full) or full
+        return Chosen(full, first, () if strict.own else (_ONLY_TITLES,))
     some = _at_least(1, asked.strictly(lookup)) or _at_least(1, asked.loosely(lookup))
     some = some & asked.insisted(lookup)
     return Chosen(some, _NOTHING, (_PARTIAL,) if some else ())
@@ -406,6 +404,12 @@ class _Asked:
     def strictly(self, lookup: Lookup) -> list[Match]:
         """What each unit and each bracket matches."""
         return [*map(lookup.unit, self._units), *map(lookup.match, self._groups)]
+
+    def by_themselves(self, lookup: Lookup, found: Set[int]) -> Set[int]:
+        """Those of the documents in which every number asked for stands by itself."""
+        for unit in self._units:
+            found = lookup.by_itself(unit, found)
+        return found
 
     def loosely(self, lookup: Lookup) -> list[Match]:
         """The same with every unit taken apart, and names read with some tolerance."""

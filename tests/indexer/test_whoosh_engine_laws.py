@@ -16,6 +16,7 @@ from indexer.engine import FACETS, Filters, IndexedPassage, Request
 from indexer.query import Query, Words
 from indexer.text import is_letter, squeeze
 from indexer.whoosh_engine import WhooshEngine, create, update
+from indexer.whoosh_engine.matching import SHORT
 from indexer.words import characters, units
 from tests.indexer.passages import PASSAGES, TITLES, ask, found, passage
 
@@ -125,6 +126,9 @@ def test_answers_equal_a_scan(
         assert answer.notes or not answer.total
         return
     shown = [one for one in expected if passes(one, filters)]
+    if len(wanted) > SHORT and answer.notes:  # passages with some of the words too, behind
+        assert set(found(answer)[: len(shown)]) == {one.passage for one in shown}
+        return
     assert sorted(found(answer)) == sorted(one.passage for one in shown)
     assert answer.total == len(shown)
     assert answer.reports == len({one.report for one in shown})
