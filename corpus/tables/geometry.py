@@ -57,11 +57,7 @@ def _figure_columns(grid: Grid) -> frozenset[int]:
     """Columns with a figure in most rows of figures: a single row that slipped aside is none."""
     rows = [row for row in grid.rows if any(is_figure(cell.text) for cell in row)]
     filled = Counter(
-        column
-        for row in rows
-        for cell in row
-        if is_figure(cell.text)
-        for column in _columns(cell)
+        column for row in rows for cell in row if is_figure(cell.text) for column in _columns(cell)
     )
     return frozenset(column for column, times in filled.items() if 2 * times > len(rows))
 
