@@ -200,6 +200,8 @@ def _hidden(element: _Element) -> bool:
 
 def _tidy(text: str) -> str:
     """One line as a browser shows it; a line break between two Han characters is none."""
+    if text.isprintable() and "  " not in text:  # most cells and lines
+        return text.strip(" ")
     joined = _HAN_BREAK.sub("", text) if "\n" in text else text
     return _SPACES.sub(" ", joined).strip(" ")
 

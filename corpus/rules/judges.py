@@ -304,12 +304,24 @@ JUDGES: Mapping[str, Callable[[Applied, Cells], Judged]] = MappingProxyType(
 """Kind of a rule -> the function that judges it."""
 
 
+_NAMES: dict[tuple[str, str, str], tuple[str, str]] = {}
+"""What places are called, by rule, place and first cell: 600, each asked for in every report."""
+
+
+def _named(place: Applied) -> tuple[str, str]:
+    key = (place.rule.id, place.about, place.left[0])
+    if key not in _NAMES:
+        said = name(place)
+        _NAMES[key] = f"{said}{place.rule.title}", f"{said}{place.rule.title_en}"
+    return _NAMES[key]
+
+
 def _what(place: Applied) -> str:
-    return f"{name(place)}{place.rule.title}"
+    return _named(place)[0]
 
 
 def _what_en(place: Applied) -> str:
-    return f"{name(place)}{place.rule.title_en}"
+    return _named(place)[1]
 
 
 def _verdict(place: Applied, holds: bool) -> Verdict:

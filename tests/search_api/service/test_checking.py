@@ -74,8 +74,8 @@ def test_a_hostile_file_has_its_reason_as_a_problem(
 
 def test_who_is_late_is_stopped_and_the_next_is_served(samples: Path) -> None:
     data = (samples / REPORT).read_bytes()
-    long = b"\n".join([data] * 500)
-    checker = Checker(seconds=3, size=1)
+    long = b"\n".join([data] * 500)  # takes three times the limit, the report alone a hundredth
+    checker = Checker(seconds=1, size=1)
     try:
         with pytest.raises(NotReadable, match="已停止"):
             checker.report("长.txt", long, NAMES)
